@@ -1,0 +1,42 @@
+# Jarshy's front door. `make` alone lists what there is.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+
+.PHONY: help setup demo test check format schemas lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## create .venv with everything pinned; gives .venv/bin/jarshy
+
+$(STAMP): pyproject.toml requirements/dev.txt requirements/embedded.txt
+	@sh scripts/setup "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+demo: setup ## the whole system on this machine, with a small newsroom (ARGS=--once ends by itself)
+	@$(BIN)/jarshy demo $(ARGS)
+
+test: setup ## every test, on the embedded broker and on a real Apache Kafka (ARGS="-k word" chooses)
+	@echo "==> tests (the first run fetches Apache Kafka's jars by Maven)"
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## style and types
+	@echo "==> ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || \
+		{ echo "ruff has something to say (make format mends the layout)"; exit 1; }
+	@echo "==> mypy" && $(BIN)/mypy
+
+format: setup ## lay the code out as ruff does
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
+
+schemas: setup ## write docs/schemas anew from the records and the rule grammar
+	@$(BIN)/jarshy schemas write
+
+lock: setup ## pin the dependencies of pyproject.toml anew, with hashes
+	@sh scripts/lock "$(BIN)"
+
+clean: ## remove the environment and what tools left
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

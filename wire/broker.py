@@ -1,0 +1,270 @@
+"""The only import of kafka-python: publish, consume, read back, create topics.
+
+records --Publisher--> topic --Group | read_all--> Message
+
+Settings and habits here were tested (DESIGN 7): the idempotent producer wedges after a delivery time-out,
+`flush` proves nothing, the embedded broker counts only the last batch in its end offsets.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeVar
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import NewTopic
+from kafka.errors import IllegalStateError, KafkaError, TopicAlreadyExistsError
+from kafka.structs import OffsetAndMetadata
+
+from wire.records import DEAD_LETTER_BYTES, DeadLetter, Reason, Record, cloud_event, encode
+from wire.settings import Settings
+from wire.topics import DEAD_LETTERS, KEYED_PARTITIONS, Topic, config, named
+
+Headers = Iterable[tuple[str, bytes]]
+PUBLISH_TIMEOUT = 120.0
+C = TypeVar("C")
+
+
+class BrokerAway(RuntimeError):
+    """The broker did not do what was asked in time; nothing is lost, ask again."""
+
+
+class Message(NamedTuple):
+    """One message as it was read."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    value: bytes | None
+    timestamp: int  # milliseconds since 1970, the broker's or the producer's
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+class Publisher:
+    """Publishes, and knows for each message whether the broker has it."""
+
+    def __init__(self, settings: Settings, source: str) -> None:
+        """Connect; `source` names this process in the CloudEvents headers."""
+        self._settings = settings
+        self.source = source
+        self._producer = _connected(
+            lambda: KafkaProducer(
+                bootstrap_servers=settings.bootstrap,
+                client_id=f"{settings.prefix}-{source}",
+                enable_idempotence=False,
+                acks="all",
+                max_in_flight_requests_per_connection=1,
+                delivery_timeout_ms=int(PUBLISH_TIMEOUT * 1000),
+                request_timeout_ms=30_000,
+                max_request_size=8 * 1024 * 1024,
+                max_block_ms=60_000,
+                linger_ms=0 if settings.embedded else 5,
+                batch_size=0 if settings.embedded else 64 * 1024,
+            ),
+            settings,
+        )
+
+    def send(self, topic: Topic, key: str, value: bytes | None, headers: Headers = ()) -> Any:
+        """Enqueue one message and return its pending acknowledgement, for `wait`."""
+        name = named(topic, self._settings.prefix)
+        try:
+            return self._producer.send(name, value=value, key=key.encode(), headers=list(headers))
+        except KafkaError as error:
+            raise BrokerAway(f"{name}: {error!r}") from error
+
+    def send_record(self, topic: Topic, key: str, record: Record, *, id: str, time: datetime) -> Any:
+        """Enqueue a record with its CloudEvents headers."""
+        headers = cloud_event(record, id=id, source=f"/{self._settings.prefix}/{self.source}", time=time)
+        return self.send(topic, key, encode(record), headers)
+
+    def wait(self, pending: Sequence[Any], timeout: float = PUBLISH_TIMEOUT + 10) -> None:
+        """Return when the broker has acknowledged all of `pending`.
+
+        Raises BrokerAway when one of them was not, within `timeout` seconds.
+        """
+        until = time.monotonic() + timeout
+        for future in pending:
+            try:
+                future.get(timeout=max(0.001, until - time.monotonic()))
+            except KafkaError as error:
+                raise BrokerAway(f"not acknowledged: {error!r}") from error
+
+    def publish(self, topic: Topic, key: str, record: Record, *, id: str, time: datetime) -> None:
+        """Send one record and wait for the broker's word."""
+        self.wait([self.send_record(topic, key, record, id=id, time=time)])
+
+    def dead_letter(self, letter: DeadLetter) -> None:
+        """Publish what could not be worked on, and wait: nothing is forgotten before."""
+        key = f"{letter.topic}/{letter.partition}/{letter.offset}" if letter.topic else letter.stage
+        self.publish(DEAD_LETTERS, key, letter, id=key, time=letter.at)
+
+    def close(self) -> None:
+        """Close the connection; what was not waited for may be lost."""
+        with suppress(KafkaError):
+            self._producer.close(timeout=5)
+
+
+class Group:
+    """A member of a consumer group: reads on from what the group has committed."""
+
+    def __init__(self, settings: Settings, group: str, topics: Sequence[Topic]) -> None:
+        session = int(settings.session_timeout * 1000)
+        self._consumer = _connected(
+            lambda: KafkaConsumer(
+                *[named(topic, settings.prefix) for topic in topics],
+                bootstrap_servers=settings.bootstrap,
+                group_id=f"{settings.prefix}-{group}",
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                session_timeout_ms=session,
+                heartbeat_interval_ms=max(500, session // 10),
+                max_poll_records=500,
+            ),
+            settings,
+        )
+
+    def poll(self, timeout: float) -> list[Message]:
+        """Return what arrives within `timeout` seconds, in order within each partition."""
+        try:
+            fetched = self._consumer.poll(timeout_ms=int(timeout * 1000))
+        except KafkaError as error:
+            raise BrokerAway(f"cannot read: {error!r}") from error
+        return [_message(record) for records in fetched.values() for record in records]
+
+    def commit(self, message: Message) -> None:
+        """Commit that everything up to and with `message` in its partition is done."""
+        done = {
+            TopicPartition(message.topic, message.partition): OffsetAndMetadata(message.offset + 1, "", -1)
+        }
+        try:
+            self._consumer.commit(done, timeout_ms=30_000)
+        except KafkaError as error:
+            raise BrokerAway(f"cannot commit: {error!r}") from error
+
+    def close(self) -> None:
+        """Leave the group."""
+        self._consumer.close()
+
+
+def read_all(settings: Settings, topic: Topic, *, idle: float = 30.0) -> Iterator[Message]:
+    """Yield everything on `topic` up to its end at the time of the call.
+
+    Ends come from the fetch's high-water mark (the embedded broker's end offsets mislead).
+    Raises BrokerAway after `idle` seconds without progress.
+    """
+    consumer = _connected(
+        lambda: KafkaConsumer(
+            bootstrap_servers=settings.bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+        ),
+        settings,
+    )
+    try:
+        yield from _until_end(consumer, named(topic, settings.prefix), idle)
+    except KafkaError as error:
+        raise BrokerAway(f"cannot read {topic.name}: {error!r}") from error
+    finally:
+        consumer.close()
+
+
+def _until_end(consumer: Any, name: str, idle: float) -> Iterator[Message]:
+    partitions = [
+        TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())
+    ]
+    if not partitions:
+        raise BrokerAway(f"there is no topic {name}: run `jarshy topics init`")
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
+    ends: dict[Any, int] = {}
+    open_ = set(partitions)
+    progress = time.monotonic()
+    while open_:
+        for partition, batch in consumer.poll(timeout_ms=200).items():
+            progress = time.monotonic()
+            for record in batch:
+                yield _message(record)
+        for partition in list(open_):
+            mark = _highwater(consumer, partition)
+            if mark is not None:
+                ends.setdefault(partition, mark)
+            if partition in ends and consumer.position(partition) >= ends[partition]:
+                open_.discard(partition)
+                progress = time.monotonic()
+        if time.monotonic() - progress > idle:
+            raise BrokerAway(f"{name}: nothing came for {idle:.0f} s")
+
+
+def _highwater(consumer: Any, partition: Any) -> int | None:
+    try:
+        mark: int | None = consumer.highwater(partition)
+    except (AssertionError, IllegalStateError):
+        return None
+    return mark
+
+
+def create(settings: Settings, topics: Iterable[Topic]) -> list[str]:
+    """Create those of `topics` that are not there, and return their names."""
+    admin = _connected(lambda: KafkaAdminClient(bootstrap_servers=settings.bootstrap), settings)
+    try:
+        there = set(admin.list_topics())
+        missing = [topic for topic in topics if named(topic, settings.prefix) not in there]
+        for topic in missing:
+            _create_one(admin, settings, topic)
+    except KafkaError as error:
+        raise BrokerAway(f"cannot create topics: {error!r}") from error
+    finally:
+        admin.close()
+    return [named(topic, settings.prefix) for topic in missing]
+
+
+def _create_one(admin: Any, settings: Settings, topic: Topic) -> None:
+    partitions = topic.partitions
+    if settings.partitions and partitions == KEYED_PARTITIONS:
+        partitions = settings.partitions
+    new = NewTopic(named(topic, settings.prefix), partitions, 1, topic_configs=config(topic))
+    try:
+        admin.create_topics([new], timeout_ms=30_000)
+    except TopicAlreadyExistsError:  # another init job was faster
+        return
+
+
+def letter_for(message: Message, stage: str, reason: Reason, detail: str = "") -> DeadLetter:
+    """Return the dead letter of a message: its origin, the reason and its first 256 KB."""
+    value = message.value or b""
+    return DeadLetter(
+        stage=stage,
+        reason=reason,
+        at=datetime.now(UTC),
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        key=message.key.encode(),
+        value=value[:DEAD_LETTER_BYTES],
+        size=len(value),
+        detail=detail,
+    )
+
+
+def _message(record: Any) -> Message:
+    key = (record.key or b"").decode("utf-8", "replace")
+    return Message(
+        record.topic,
+        record.partition,
+        record.offset,
+        key,
+        record.value,
+        record.timestamp,
+        tuple(record.headers or ()),
+    )
+
+
+def _connected(make: Callable[[], C], settings: Settings) -> C:
+    """Return a client, or say in a sentence that there is no broker."""
+    try:
+        return make()
+    except KafkaError as error:
+        where = ", ".join(settings.bootstrap)
+        raise BrokerAway(
+            f"no Kafka broker answers at {where} ({error!r}): start it or set JARSHY_KAFKA"
+        ) from error

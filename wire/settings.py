@@ -1,0 +1,93 @@
+"""Environment -> frozen Settings; unknown or wrong is fatal, and says what to set."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from wire.files import suggest
+
+PREFIX = "JARSHY_"
+RUNNERS_OWN = {"JARSHY_TEST_KAFKA", "JARSHY_HYPOTHESIS"}
+"""Variables that only the test run and the Makefile read."""
+
+
+class BadSettings(SystemExit):
+    """The environment cannot be used; the message says what to set."""
+
+
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a process needs to know of its surroundings; each field is the variable JARSHY_<FIELD>."""
+
+    kafka: str = "embedded"
+    """Bootstrap servers, `host:port` and commas; `embedded`: `jarshy up` starts one of its own."""
+    embedded: bool = False
+    """The broker is the embedded one: its faults are worked round (set by `jarshy up`)."""
+    prefix: str = "jarshy"
+    """First part of every topic, group and app name."""
+    config: Path = Path("config")
+    """The folder of feeds.yaml, desks.yaml, rules and lexicon."""
+    data: Path = Path("data")
+    """Where the outbox lives: keep it on a disk that stays."""
+    partitions: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    """Partitions of keyed topics when they are created; 0: the manifest's own."""
+    session_timeout: Seconds = 30.0
+    """Seconds after which a silent group member is given up; heartbeats follow from it."""
+    backlog_age: Seconds = 6 * 3600.0
+    """Entries of a new feed older than this are told to nobody, seconds."""
+    telegram_api: str = "https://api.telegram.org"
+    """Base address of the Bot API: a self-hosted one, for instance."""
+    slack_api: str = "https://hooks.slack.com"
+    """Base address of Slack's incoming webhooks."""
+    health_port: Port = 0
+    """Port of this process's health page on 127.0.0.1; 0: none."""
+    log_level: str = "INFO"
+    """DEBUG, INFO, WARNING or ERROR."""
+
+    @property
+    def bootstrap(self) -> list[str]:
+        """Return the broker's addresses."""
+        return [address.strip() for address in self.kafka.split(",") if address.strip()]
+
+
+def read(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises BadSettings naming every variable that is unknown or does not fit.
+    """
+    environ = os.environ if environ is None else environ
+    fields = {PREFIX + field.name.upper(): field for field in msgspec.structs.fields(Settings)}
+    faults, values = [], {}
+    for variable, text in environ.items():
+        if not variable.startswith(PREFIX) or variable in RUNNERS_OWN:
+            continue
+        if variable not in fields:
+            faults.append(f"{variable} is not a setting of Jarshy: unset it. {suggest(variable, fields)}")
+            continue
+        try:
+            values[fields[variable].name] = msgspec.convert(
+                text, fields[variable].type, strict=False, dec_hook=_path
+            )
+        except msgspec.ValidationError as error:
+            faults.append(f"{variable}={text!r} does not fit: {error}. Set it right or unset it.")
+    if faults:
+        raise BadSettings("jarshy: " + "\njarshy: ".join(faults))
+    return Settings(**values)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the variables that make another process read the same settings."""
+    return {
+        PREFIX + name.upper(): str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in msgspec.structs.asdict(settings).items()
+    }
+
+
+def _path(kind: type, value: object) -> object:
+    return kind(value)
