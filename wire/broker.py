@@ -135,9 +135,7 @@ class Group:
 
     def commit(self, message: Message) -> None:
         """Commit that everything up to and with `message` in its partition is done."""
-        done = {
-            TopicPartition(message.topic, message.partition): OffsetAndMetadata(message.offset + 1, "", -1)
-        }
+        done = {TopicPartition(message.topic, message.partition): OffsetAndMetadata(message.offset + 1, "", -1)}
         try:
             self._consumer.commit(done, timeout_ms=30_000)
         except KafkaError as error:
@@ -169,9 +167,7 @@ def read_all(settings: Settings, topic: Topic, *, idle: float = 30.0) -> Iterato
 
 
 def _until_end(consumer: Any, name: str, idle: float) -> Iterator[Message]:
-    partitions = [
-        TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())
-    ]
+    partitions = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
     if not partitions:
         raise BrokerAway(f"there is no topic {name}: run `jarshy topics init`")
     consumer.assign(partitions)
@@ -180,7 +176,7 @@ def _until_end(consumer: Any, name: str, idle: float) -> Iterator[Message]:
     open_ = set(partitions)
     progress = time.monotonic()
     while open_:
-        for partition, batch in consumer.poll(timeout_ms=200).items():
+        for batch in consumer.poll(timeout_ms=200).values():
             progress = time.monotonic()
             for record in batch:
                 yield _message(record)
@@ -265,6 +261,4 @@ def _connected(make: Callable[[], C], settings: Settings) -> C:
         return make()
     except KafkaError as error:
         where = ", ".join(settings.bootstrap)
-        raise BrokerAway(
-            f"no Kafka broker answers at {where} ({error!r}): start it or set JARSHY_KAFKA"
-        ) from error
+        raise BrokerAway(f"no Kafka broker answers at {where} ({error!r}): start it or set JARSHY_KAFKA") from error

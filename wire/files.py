@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 import yaml
@@ -62,7 +62,7 @@ class Document(NamedTuple):
 class _Core(yaml.CSafeLoader):  # the C scanner: a lexicon of 10,000 lines reads in a fraction of a second
     """PyYAML's scanner with the tags of YAML 1.2's core schema."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # the stubs call it an instance's
 
 
 def _resolve(tag: str, pattern: str, first: str) -> None:
@@ -72,9 +72,7 @@ def _resolve(tag: str, pattern: str, first: str) -> None:
 _resolve("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", "~nN\0")
 _resolve("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF")
 _resolve("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789")
-_resolve(
-    "tag:yaml.org,2002:float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"
-)
+_resolve("tag:yaml.org,2002:float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789")
 
 
 def read(path: Path) -> tuple[Document, list[Problem]]:
@@ -147,9 +145,7 @@ def _syntax(error: yaml.YAMLError, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Problem(
-        name, line, column, f"is not YAML: {what}", "check indentation, colons and quotes on this line"
-    )
+    return Problem(name, line, column, f"is not YAML: {what}", "check indentation, colons and quotes on this line")
 
 
 def _too_deep(text: str) -> tuple[int, int] | None:

@@ -296,9 +296,7 @@ class Source(Value, frozen=True, kw_only=True):
     url: str | None = None
     published: datetime | None = None
     quality: Quality = Quality.MISSING
-    credits: str | None = (
-        None  # whom the article credits (Ақорда, PAP, Xinhua): its origin in the field's sense
-    )
+    credits: str | None = None  # whom the article credits (Ақорда, PAP, Xinhua): its origin in the field's sense
     keys: tuple[str, ...] = ()
 
 

@@ -71,9 +71,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
             faults.append(f"{variable} is not a setting of Jarshy: unset it. {suggest(variable, fields)}")
             continue
         try:
-            values[fields[variable].name] = msgspec.convert(
-                text, fields[variable].type, strict=False, dec_hook=_path
-            )
+            values[fields[variable].name] = msgspec.convert(text, fields[variable].type, strict=False, dec_hook=_path)
         except msgspec.ValidationError as error:
             faults.append(f"{variable}={text!r} does not fit: {error}. Set it right or unset it.")
     if faults:

@@ -1,0 +1,1 @@
+"""Article -> Report -> Story -> Alert: what happened, told once."""

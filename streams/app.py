@@ -1,0 +1,274 @@
+"""The only import of faust: two agents, durable tables, the offset guard.
+
+articles --recognise--> meetings --gather--> stories, alerts        (what to do is decided in `steps`)
+
+Faust is not at-least-once by itself (DESIGN 7): an agent that raises still acks, a send only enqueues, a
+failed table write is logged and its offset committed, a rebalance can skip offsets. So here each step is
+carried out in one order (emit and wait, then write and wait, then return), anything that goes wrong with
+the broker or a table ends the process with the offset uncommitted, and a gap in offsets does too.
+"""
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+import faust
+from faust.tables.table import Table
+
+from streams import steps
+from streams.pipeline import RuleSource
+from wire import health
+from wire.broker import Message, letter_for
+from wire.records import (
+    Article,
+    Notice,
+    NewerRecord,
+    Reason,
+    Report,
+    UndecodableRecord,
+    cloud_event,
+    decode,
+    encode,
+)
+from wire.settings import Settings
+from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, NOTICES, TABLES, Topic, named
+
+log = logging.getLogger("jarshy.streams")
+ACKNOWLEDGED_WITHIN = 60.0
+RULES_EVERY = 5.0
+BROKER_FAILED, NEWER_RECORD, OFFSET_GAP = 75, 78, 76
+"""Exit statuses: try again (EX_TEMPFAIL), upgrade first (EX_CONFIG), refetch from the committed offset."""
+
+
+class DurableTable(Table):  # type: ignore[misc]
+    """A table whose writes are awaited: Faust itself logs a failed changelog send and commits (13 of 60 lost)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pending: list[asyncio.Future[Any]] = []
+
+    def send_changelog(self, *args: Any, **kwargs: Any) -> Any:
+        """Send as Faust does, and keep the future for `settle`."""
+        future = super().send_changelog(*args, **kwargs)
+        self._pending.append(future)
+        return future
+
+    async def settle(self) -> None:
+        """Return when the broker has every write so far."""
+        pending, self._pending = self._pending, []
+        if pending:
+            await asyncio.wait_for(asyncio.gather(*pending), ACKNOWLEDGED_WITHIN)
+
+
+class Rows(Mapping[str, bytes]):
+    """A table's rows by text keys: Faust's tables hold raw bytes on both sides."""
+
+    def __init__(self, table: Any) -> None:
+        self._table = table
+
+    def __getitem__(self, key: str) -> bytes:
+        row: bytes = self._table[key.encode()]
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return (key.decode() for key in self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+class Streams:
+    """One worker: a Faust app with its agents, tables and guards."""
+
+    def __init__(self, settings: Settings, rules: RuleSource) -> None:
+        self.settings = settings
+        self.rules = rules
+        self.health = health.Health("streams")
+        self.app = _app(settings)
+        self.tables = {name: self._table(name) for name in TABLES}
+        self.verdicts = Rows(self.tables[steps.VERDICTS])
+        self.partners = steps.PartnerRows(Rows(self.tables[steps.REPORTS]), Rows(self.tables[steps.STORY_ROWS]))
+        self._topics: dict[str, Any] = {}
+        self._last: dict[tuple[str, int], int] = {}
+        self._agent(ARTICLES, self._recognise)
+        self._agent(MEETINGS, self._gather)
+        self.app.on_partitions_revoked.connect(self._partitions_moved)
+        self.app.on_partitions_assigned.connect(self._partitions_moved)
+        self.app.task()(self._watch)
+
+    def _recognise(self, message: Message) -> steps.Effects:
+        article = decode(Article, message.value)
+        return steps.recognise(self.rules.pipeline, article, message.offset, self.verdicts, datetime.now(UTC))
+
+    def _gather(self, message: Message) -> steps.Effects:
+        return steps.gather(decode(Report, message.value), self.partners, datetime.now(UTC))
+
+    def _agent(self, topic: Topic, step: Callable[[Message], steps.Effects]) -> None:
+        async def agent(stream: Any) -> None:
+            async for event in stream.events():
+                await self._turn(_message(event), step)
+
+        agent.__name__ = step.__name__.strip("_")
+        self.app.agent(self._topic(topic), name=agent.__name__)(agent)
+
+    async def _turn(self, message: Message, step: Callable[[Message], steps.Effects]) -> None:
+        """Take one message through its step; only what is wholly done, or dead-lettered, may be acknowledged."""
+        self._guard(message)
+        try:
+            effects = self._decided(message, step)
+            await self._carry_out(effects)
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # broker or table: acknowledging now would lose the message
+            _exit(BROKER_FAILED, f"{message.topic}/{message.partition}/{message.offset} could not be finished: {error!r}")
+        self.health.beat()
+
+    def _decided(self, message: Message, step: Callable[[Message], steps.Effects]) -> steps.Effects:
+        try:
+            return step(message)
+        except UndecodableRecord as error:
+            return _dead(message, Reason("undecodable", str(error)))
+        except NewerRecord as error:
+            _exit(NEWER_RECORD, str(error))
+        except Exception as error:  # noqa: BLE001  # pure code that raises will raise again: visible, replayable
+            log.error("%s/%s/%s: %r", message.topic, message.partition, message.offset, error)
+            detail = "".join(traceback.format_exception(error)[-3:])
+            return _dead(message, Reason("failed", f"{step.__name__.strip('_')} raised {error!r}"), detail)
+
+    async def _carry_out(self, effects: steps.Effects) -> None:
+        await self._emit(effects.emit)
+        for write in effects.write:
+            table = self.tables[write.table]
+            if write.value is not None:
+                table[write.key.encode()] = write.value
+            elif write.key.encode() in table:
+                del table[write.key.encode()]
+        for name in {write.table for write in effects.write}:
+            await self.tables[name].settle()
+        self.partners.applied(effects.write)
+
+    async def _emit(self, emissions: tuple[steps.Emission, ...]) -> None:
+        pending = []
+        for each in emissions:
+            headers = cloud_event(each.record, id=each.id, source=f"/{self.settings.prefix}/streams", time=each.time)
+            pending.append(
+                await self._topic(each.topic).send(
+                    key=each.key.encode(), value=encode(each.record), headers=list(headers)
+                )
+            )
+        if pending:
+            await asyncio.wait_for(asyncio.gather(*pending), ACKNOWLEDGED_WITHIN)
+
+    def _guard(self, message: Message) -> None:
+        """End the process when an offset was skipped: it is refetched from the committed one."""
+        place = (message.topic, message.partition)
+        last = self._last.get(place)
+        if last is not None and message.offset > last + 1:
+            _exit(OFFSET_GAP, f"{message.topic}/{message.partition}: offset {message.offset} came after {last}")
+        self._last[place] = message.offset
+
+    def _partitions_moved(self, *_: Any, **__: Any) -> None:
+        self._last.clear()
+        self.partners.forget()
+
+    async def _watch(self) -> None:
+        """Serve health, reload rules, and beat while there is nothing to do."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(health.serve(self.health, self.settings.health_port))
+            while not self.app.should_stop:
+                self.health.ready = self.app.tables.recovery.completed.is_set()
+                for notice in self.rules.refresh():
+                    await self._emit((steps.Emission(NOTICES, notice.key, notice, notice.key, notice.at),))
+                await asyncio.sleep(RULES_EVERY)
+
+    def _topic(self, topic: Topic) -> Any:
+        if topic.name not in self._topics:
+            self._topics[topic.name] = self.app.topic(
+                named(topic, self.settings.prefix),
+                key_type=bytes,
+                value_type=bytes,
+                key_serializer="raw",
+                value_serializer="raw",
+                allow_empty=True,
+            )
+        return self._topics[topic.name]
+
+    def _table(self, name: str) -> Any:
+        partitions = self.settings.partitions or KEYED_PARTITIONS
+        return self.app.Table(name, key_type=bytes, value_type=bytes, partitions=partitions)
+
+
+def _app(settings: Settings) -> Any:
+    session = settings.session_timeout
+    return faust.App(
+        f"{settings.prefix}.streams",
+        broker=";".join(f"kafka://{address}" for address in settings.bootstrap),
+        store="memory://",
+        Table=DurableTable,
+        autodiscover=False,
+        datadir=tempfile.mkdtemp(prefix="jarshy-streams-"),  # nothing of worth: tables live in their changelogs
+        broker_session_timeout=session,
+        broker_heartbeat_interval=session / 10 if session > 10 else 1,
+        broker_rebalance_timeout=max(10.0, session * 2),
+        broker_request_timeout=max(40.0, session + 10),
+        broker_commit_interval=1.0,
+        broker_client_id=f"{settings.prefix}-streams-{os.getpid()}",
+        consumer_auto_offset_reset="earliest",
+        producer_acks=-1,
+        producer_request_timeout=30.0,
+        producer_max_batch_size=1 if settings.embedded else 65_536,  # its end offsets count only the last batch
+        producer_max_request_size=8 * 1024 * 1024,
+        stream_wait_empty=True,
+        topic_disable_leader=True,
+        topic_allow_declare=True,
+        web_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+
+
+def _message(event: Any) -> Message:
+    raw = event.message
+    return Message(raw.topic, raw.partition, raw.offset, (raw.key or b"").decode("utf-8", "replace"), raw.value, 0)
+
+
+def _dead(message: Message, reason: Reason, detail: str = "") -> steps.Effects:
+    letter = letter_for(message, "streams", reason, detail)
+    key = f"{message.topic}/{message.partition}/{message.offset}"
+    return steps.Effects((steps.Emission(DEAD_LETTERS, key, letter, key, letter.at),))
+
+
+def _exit(status: int, why: str) -> NoReturn:
+    """End now: a clean stop would commit what is not done."""
+    log.critical("%s: stopping, to be started again", why)
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def run(settings: Settings, rules: RuleSource) -> NoReturn:
+    """Run a worker until it is told to stop."""
+    streams = Streams(settings, rules)
+    worker = faust.Worker(
+        streams.app, loglevel=logging.getLevelName(logging.WARNING), quiet=True, logging_config=_logging(settings)
+    )
+    worker.spinner = None  # it writes control codes to a log that is no terminal
+    worker.execute_from_commandline()
+    raise SystemExit(0)
+
+
+def _logging(settings: Settings) -> Mapping[str, Any]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {"jarshy": {"level": settings.log_level}},
+    }

@@ -1,0 +1,171 @@
+"""The two steps of the streams, decided purely: a record and the rows kept so far -> Effects.
+
+Article --recognise--> Reports, verdict row;  Report --gather--> Stories, Alerts, report and story rows
+
+Effects are carried out by `app`: everything in `emit` is acknowledged before anything in `write` is
+kept. A worker killed in between does the step again, and makes the same ids.
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from streams.pipeline import Pipeline
+from streams.stories import Kept
+from streams.stories import gather as fold
+from wire.records import Article, Record, Report, Story, decode, encode
+from wire.topics import ALERTS, MEETINGS, STORIES, Topic
+
+T = TypeVar("T")
+VERDICTS, REPORTS, STORY_ROWS = "verdicts", "reports", "stories"
+
+
+class Emission(NamedTuple):
+    """One record to publish."""
+
+    topic: Topic
+    key: str
+    record: Record
+    id: str
+    time: datetime
+
+
+class Write(NamedTuple):
+    """One table row to keep; None removes it."""
+
+    table: str
+    key: str
+    value: bytes | None
+
+
+class Effects(NamedTuple):
+    """What a step wants done, in this order."""
+
+    emit: tuple[Emission, ...] = ()
+    write: tuple[Write, ...] = ()
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of an article: kept so that an edit can withdraw what is no longer said."""
+
+    revision: int
+    partners: tuple[str, ...] = ()
+    language: str = ""
+    refused: tuple[str, ...] = ()  # codes of the reasons why not
+    rule_set: str = ""
+
+
+_kept = msgspec.json.Decoder(Kept)
+_verdict = msgspec.json.Decoder(Verdict)
+
+
+def recognise(
+    pipeline: Pipeline, article: Article, revision: int, verdicts: Mapping[str, bytes], now: datetime
+) -> Effects:
+    """Return an article's reports: one for each partner it tells of, an empty one for each it no longer does."""
+    row = verdicts.get(article.id)
+    before = _verdict.decode(row) if row else Verdict(revision=-1)
+    if revision <= before.revision:
+        return Effects()
+    reading = pipeline.read(article, revision, now)
+    gone = set(before.partners) - {report.partner.code for report in reading.reports}
+    reports = [*reading.reports, *(reading.withdrawal(partner) for partner in sorted(gone))]
+    verdict = Verdict(
+        revision=revision,
+        partners=tuple(sorted(report.partner.code for report in reading.reports)),
+        language=reading.language,
+        refused=tuple(sorted({reason.code for reason in reading.refused})),
+        rule_set=reading.rule_set,
+    )
+    return Effects(
+        tuple(Emission(MEETINGS, report.partner.code, report, report.id, now) for report in reports),
+        (Write(VERDICTS, article.id, msgspec.json.encode(verdict)),),
+    )
+
+
+class PartnerRows:
+    """The rows of one worker's report and story tables, decoded once and found by partner."""
+
+    def __init__(self, reports: Mapping[str, bytes], stories: Mapping[str, bytes]) -> None:
+        self._tables = {REPORTS: reports, STORY_ROWS: stories}
+        self._reports: dict[str, dict[str, Report]] | None = None
+        self._stories: dict[str, dict[str, Kept]] = {}
+
+    def forget(self) -> None:
+        """Read the tables anew at the next use: partitions came or went."""
+        self._reports = None
+
+    def reports(self, partner: str) -> MutableMapping[str, Report]:
+        """Return the partner's current reports by article, empty ones included."""
+        return self._decoded().setdefault(partner, {})
+
+    def stories(self, partner: str) -> MutableMapping[str, Kept]:
+        """Return the partner's open stories by id."""
+        self._decoded()
+        return self._stories.setdefault(partner, {})
+
+    def applied(self, writes: Iterable[Write]) -> None:
+        """Follow what was written to the tables."""
+        for write in writes:
+            self._follow(write)
+
+    def _decoded(self) -> dict[str, dict[str, Report]]:
+        if self._reports is None:
+            self._reports, self._stories = {}, {}
+            for table, rows in self._tables.items():
+                self.applied(Write(table, key, value) for key, value in rows.items())
+        return self._reports
+
+    def _follow(self, write: Write) -> None:
+        partner, _, id_ = write.key.partition("/")
+        if write.table == REPORTS and self._reports is not None:
+            _put(self._reports.setdefault(partner, {}), id_, decode(Report, write.value) if write.value else None)
+        elif write.table == STORY_ROWS:
+            _put(self._stories.setdefault(partner, {}), id_, _kept.decode(write.value) if write.value else None)
+
+
+def gather(report: Report, rows: PartnerRows, now: datetime) -> Effects:
+    """Return the stories and alerts that a report changes, and the rows to keep."""
+    partner, article = report.partner.code, report.source.article
+    current = rows.reports(partner)
+    earlier = current.get(article)
+    if earlier and report.revision <= earlier.revision:
+        return Effects()
+    reports = {id_: each for id_, each in {**current, article: report}.items() if each.meetings}
+    before = tuple(rows.stories(partner).values())
+    gathered = fold(reports, before, report, now)
+    return Effects(
+        (
+            *(Emission(STORIES, story.id, story, _version(story), now) for story in gathered.changed),
+            *(Emission(ALERTS, alert.story, alert, alert.id, now) for alert in gathered.alerts),
+        ),
+        (
+            Write(REPORTS, f"{partner}/{article}", encode(report)),
+            *(Write(REPORTS, f"{partner}/{id_}", None) for id_ in gathered.expired if id_ != article),
+            *_story_rows(partner, gathered.kept, before, gathered.dropped),
+        ),
+    )
+
+
+def _story_rows(partner: str, kept: Iterable[Kept], before: Iterable[Kept], dropped: Iterable[str]) -> Iterable[Write]:
+    """Yield the rows that changed: writing the others again would only fill the changelog."""
+    known = {each.story.id: each for each in before}
+    for each in kept:
+        if known.get(each.story.id) != each:
+            yield Write(STORY_ROWS, f"{partner}/{each.story.id}", msgspec.json.encode(each))
+    for id_ in dropped:
+        if id_ in known:
+            yield Write(STORY_ROWS, f"{partner}/{id_}", None)
+
+
+def _version(story: Story) -> str:
+    return f"{story.id}.{story.revision}"
+
+
+def _put(rows: dict[str, T], key: str, value: T | None) -> None:
+    if value is None:
+        rows.pop(key, None)
+    else:
+        rows[key] = value

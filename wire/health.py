@@ -1,0 +1,64 @@
+"""Whether a process lives and is ready, over HTTP on 127.0.0.1: /live and /ready answer 200 or 503.
+
+Liveness asks for progress, not for an answer: a stalled loop that still serves pages must be restarted.
+"""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import msgspec
+from aiohttp import web
+
+STALLED_AFTER = 120.0
+
+
+class Health:
+    """What a stage says of itself; every turn of its loop calls `beat`."""
+
+    def __init__(self, stage: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stage = stage
+        self.ready = False
+        self._clock = clock
+        self._last = clock()
+        self.figures: dict[str, int | float | str] = {}
+
+    def beat(self) -> None:
+        """Note that the loop turned."""
+        self._last = self._clock()
+
+    @property
+    def idle(self) -> float:
+        """Return the seconds since the loop last turned."""
+        return self._clock() - self._last
+
+    @property
+    def live(self) -> bool:
+        """Return whether the loop turned within STALLED_AFTER seconds."""
+        return self.idle < STALLED_AFTER
+
+
+@asynccontextmanager
+async def serve(health: Health, port: int) -> AsyncIterator[None]:
+    """Serve the health page while the context is open; port 0 serves nothing."""
+    if not port:
+        yield
+        return
+    application = web.Application()
+    application.router.add_get("/live", lambda request: _answer(health, health.live))
+    application.router.add_get("/ready", lambda request: _answer(health, health.live and health.ready))
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _answer(health: Health, good: bool) -> web.Response:
+    body = msgspec.json.encode(
+        {"stage": health.stage, "live": health.live, "ready": health.ready, "idle": round(health.idle, 1)}
+        | health.figures
+    )
+    return web.Response(status=200 if good else 503, body=body, content_type="application/json")
