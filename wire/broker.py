@@ -115,7 +115,7 @@ class Group:
             lambda: KafkaConsumer(
                 *[named(topic, settings.prefix) for topic in topics],
                 bootstrap_servers=settings.bootstrap,
-                group_id=f"{settings.prefix}-{group}",
+                group_id=group_named(settings, group),
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
                 session_timeout_ms=session,
@@ -197,6 +197,33 @@ def _highwater(consumer: Any, partition: Any) -> int | None:
     except (AssertionError, IllegalStateError):
         return None
     return mark
+
+
+def lag(settings: Settings, group: str, topics: Sequence[Topic]) -> int:
+    """Return how many messages of `topics` the group has not yet committed as done."""
+    consumer = _connected(
+        lambda: KafkaConsumer(
+            bootstrap_servers=settings.bootstrap, group_id=group_named(settings, group), enable_auto_commit=False
+        ),
+        settings,
+    )
+    try:
+        return sum(_lag(consumer, named(topic, settings.prefix)) for topic in topics)
+    except KafkaError as error:
+        raise BrokerAway(f"cannot ask for the lag of {group}: {error!r}") from error
+    finally:
+        consumer.close()
+
+
+def _lag(consumer: Any, name: str) -> int:
+    partitions = [TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()]
+    ends, begins = consumer.end_offsets(partitions), consumer.beginning_offsets(partitions)
+    return sum(ends[each] - (consumer.committed(each) or begins[each]) for each in partitions)
+
+
+def group_named(settings: Settings, group: str) -> str:
+    """Return the consumer group's name on the broker."""
+    return f"{settings.prefix}.{group}"
 
 
 def create(settings: Settings, topics: Iterable[Topic]) -> list[str]:

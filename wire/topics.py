@@ -57,19 +57,19 @@ DEAD_LETTERS = Topic(
     record=records.DeadLetter, about="what could not be worked on, and why",
 )  # fmt: skip
 
-MANIFEST = (ARTICLES, MEETINGS, STORIES, ALERTS, DELIVERIES, NOTICES, FEED_STATES, DEAD_LETTERS)
-"""Every topic of ours; Faust's changelogs are added by `changelog`."""
-
 TABLES = {"verdicts": ARTICLES, "reports": MEETINGS, "stories": MEETINGS}
 """The streams' tables and the topic whose partitions each follows."""
 
+CHANGELOGS = tuple(
+    Topic(
+        f"streams-{table}-changelog", "table key", "compact", DAY, partitions=source.partitions,
+        about=f"the streams' table {table}: theirs alone",
+    )
+    for table, source in TABLES.items()
+)  # fmt: skip
 
-def changelog(app: str, table: str, source: Topic) -> Topic:
-    """Return the changelog topic of a Faust table: partitioned as its source topic is."""
-    return Topic(
-        f"{app}-{table}-changelog", "table key", "compact", DAY, partitions=source.partitions,
-        about=f"the streams' table {table}",
-    )  # fmt: skip
+MANIFEST = (ARTICLES, MEETINGS, STORIES, ALERTS, DELIVERIES, NOTICES, FEED_STATES, DEAD_LETTERS, *CHANGELOGS)
+"""Every topic there is."""
 
 
 def named(topic: Topic, prefix: str) -> str:

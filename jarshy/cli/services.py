@@ -1,0 +1,52 @@
+"""`jarshy up` runs the real feeds; `jarshy health` asks a running stage how it is."""
+
+import asyncio
+from datetime import datetime
+
+import click
+import httpx
+from rich.console import Console
+
+from jarshy import system
+from jarshy.supervise import Status, Supervisor
+from wire import settings
+from wire.settings import Settings
+
+
+@click.command()
+@click.option("--workers", default=1, show_default=True, help="How many stream workers.")
+def up(workers: int) -> None:
+    """Run collectors, streams and alerts on the feeds of config/feeds.yaml, until Ctrl-C."""
+    asyncio.run(_up(settings.read(), workers, Console(stderr=True)))
+
+
+async def _up(asked: Settings, workers: int, console: Console) -> None:
+    def say(words: str) -> None:
+        console.print(f"[dim]{datetime.now():%H:%M:%S}[/] {words}", highlight=False)
+
+    def say_status(status: Status) -> None:
+        say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
+
+    logs = system.logs_of(asked.data)
+    async with Supervisor(logs, on_change=say_status) as supervisor, system.engine(asked, supervisor, say) as ours:
+        if ours.embedded:
+            say("[yellow]this broker forgets everything when it stops: for lasting use set JARSHY_KAFKA[/]")
+        for process in system.stages(ours, workers=workers):
+            supervisor.start(process)
+        say(f"feeds, rules and desks from {asked.config}/, logs in {logs}/; Ctrl-C stops")
+        await supervisor.until_stopped()
+
+
+@click.command()
+@click.option("--live", is_flag=True, help="Ask whether it makes progress, not whether it is ready.")
+def health(live: bool) -> None:
+    """Ask the stage whose JARSHY_HEALTH_PORT this is; status 0 when it is well (docker compose asks so)."""
+    port = settings.read().health_port
+    if not port:
+        raise click.ClickException("JARSHY_HEALTH_PORT is not set: set it to the stage's own")
+    try:
+        answer = httpx.get(f"http://127.0.0.1:{port}/{'live' if live else 'ready'}", timeout=5, trust_env=False)
+    except httpx.HTTPError as error:
+        raise click.ClickException(f"nothing answers on 127.0.0.1:{port} ({error})") from error
+    click.echo(answer.text)
+    raise SystemExit(0 if answer.status_code == 200 else 1)

@@ -1,0 +1,87 @@
+"""The system on one machine: broker, topics, then each stage as a process under the supervisor.
+
+settings -> broker (the embedded one, or JARSHY_KAFKA) -> topics -> alerts, streams, collectors
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from jarshy.children import free_port
+from jarshy.embedded import EmbeddedBroker
+from jarshy.supervise import Process, Supervisor
+from wire import broker, settings
+from wire.settings import Settings
+from wire.topics import MANIFEST
+
+STAGES = ("alerts", "streams", "collectors")
+"""In the order of their start: who reads is there before who writes."""
+
+EMBEDDED_SESSION = 6.0
+EMBEDDED_PARTITIONS = 4
+HOPELESS = frozenset({78})  # the configuration is wrong (EX_CONFIG): another start would not mend it
+
+
+@asynccontextmanager
+async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], None]) -> AsyncIterator[Settings]:
+    """Give the settings of a broker that answers and has its topics; an embedded one lives as long as the context."""
+    if asked.kafka != "embedded":
+        say(f"Kafka at {asked.kafka}: making sure of the topics")
+        await asyncio.to_thread(broker.create, asked, MANIFEST)
+        yield asked
+        return
+    embedded = EmbeddedBroker(supervisor.log("broker"), on_failure=supervisor.abandon)
+    say("starting the embedded broker (in memory: it forgets everything when it stops)")
+    await asyncio.to_thread(embedded.start)
+    try:
+        ours = msgspec.structs.replace(
+            asked,
+            kafka=embedded.address,
+            embedded=True,
+            session_timeout=EMBEDDED_SESSION,
+            partitions=asked.partitions or EMBEDDED_PARTITIONS,
+        )
+        await asyncio.to_thread(broker.create, ours, MANIFEST)
+        yield ours
+    finally:
+        await asyncio.to_thread(embedded.stop)
+
+
+def stages(ours: Settings, *, workers: int = 1) -> Iterator[Process]:
+    """Yield the processes of every stage, each with a health port of its own."""
+    for stage in STAGES:
+        for number in range(workers if stage == "streams" else 1):
+            name = f"{stage}-{number + 1}" if workers > 1 and stage == "streams" else stage
+            yield process(ours, stage, name)
+
+
+def process(ours: Settings, stage: str, name: str) -> Process:
+    """Return one stage's process; it counts as running when its health page says that it is ready."""
+    port = free_port()
+    return Process(
+        name=name,
+        argv=(sys.executable, "-m", stage),
+        env=settings.environment(msgspec.structs.replace(ours, health_port=port)),
+        ready=partial(is_ready, port),
+        hopeless=HOPELESS,
+    )
+
+
+async def is_ready(port: int) -> bool:
+    """Return whether the stage at this health port is ready."""
+    async with httpx.AsyncClient(trust_env=False, timeout=2) as client:
+        try:
+            return (await client.get(f"http://127.0.0.1:{port}/ready")).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+
+def logs_of(data: Path) -> Path:
+    """Return where the stages' logs go."""
+    return data / "logs"

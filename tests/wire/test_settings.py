@@ -1,0 +1,42 @@
+"""Settings: unknown or wrong is fatal, and says what to set."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from wire import settings
+from wire.settings import BadSettings, Settings
+
+
+def test_what_is_not_set_has_a_default() -> None:
+    assert settings.read({"HOME": "/root"}) == Settings()
+
+
+def test_values_are_of_their_kind() -> None:
+    read = settings.read({"JARSHY_KAFKA": "a:1, b:2", "JARSHY_EMBEDDED": "true", "JARSHY_CONFIG": "/etc/jarshy"})
+    assert read.bootstrap == ["a:1", "b:2"]
+    assert read.embedded is True
+    assert read.config == Path("/etc/jarshy")
+
+
+def test_every_fault_is_named_at_once() -> None:
+    with pytest.raises(BadSettings) as caught:
+        settings.read({"JARSHY_KAFK": "a:1", "JARSHY_PARTITIONS": "many", "JARSHY_HEALTH_PORT": "70000"})
+    words = str(caught.value)
+    assert "JARSHY_KAFK is not a setting of Jarshy" in words
+    assert "did you mean 'JARSHY_KAFKA'?" in words
+    assert "JARSHY_PARTITIONS='many' does not fit" in words
+    assert "JARSHY_HEALTH_PORT='70000' does not fit" in words
+
+
+def test_another_process_reads_the_same() -> None:
+    ours = Settings(kafka="x:1", embedded=True, data=Path("/d"), session_timeout=6.5)
+    assert settings.read(settings.environment(ours)) == ours
+
+
+@pytest.mark.parametrize("field", [field.name for field in msgspec.structs.fields(Settings)])
+def test_every_setting_says_what_it_is(field: str) -> None:
+    source = Path(settings.__file__).read_text(encoding="utf-8")
+    after = source.split(f"    {field}: ", 1)[1].splitlines()[1]
+    assert after.strip().startswith('"""'), f"{field} has no line that says what it is"
