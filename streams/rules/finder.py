@@ -1,0 +1,46 @@
+"""Topics' lemmas -> phrases of each language -> finds in a text, at a dictionary look-up a token.
+
+(language, lemma) --once, with all topics that say it--> Phrases --find--> Find(topic, start, end)
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from streams.languages import LANGUAGES
+from streams.languages.text import Text
+from streams.lexicon.phrases import Phrases
+from streams.rules.ruleset import Topic
+from streams.rules.topics import Find
+
+Numbers = tuple[int, ...]
+
+
+def finder(topics: Sequence[Topic]) -> Callable[[Text], Iterable[Find]]:
+    """Return what finds these topics, in every inflected form of their lemmas."""
+    by_language = {language: _phrases(language, lemmas) for language, lemmas in _lemmas(topics).items()}
+
+    def find(text: Text) -> Iterable[Find]:
+        phrases = by_language.get(text.language)
+        for match in phrases.find(text) if phrases else ():
+            start, end = text.span(match.first, match.last)
+            for number in match.value:
+                yield Find(number, start, end)
+
+    return find
+
+
+def _phrases(language: str, lemmas: Mapping[str, Numbers]) -> Phrases[Numbers]:
+    phrases: Phrases[Numbers] = Phrases(next(each for code, each in LANGUAGES.items() if code == language))
+    for lemma, numbers in lemmas.items():
+        phrases.add(lemma, numbers)
+    return phrases
+
+
+def _lemmas(topics: Sequence[Topic]) -> Mapping[str, Mapping[str, Numbers]]:
+    """Return the topics that each lemma of each language means: many topics share lemmas."""
+    found: dict[str, dict[str, Numbers]] = defaultdict(dict)
+    for number, topic in enumerate(topics):
+        for language, lemmas in topic.words:
+            for lemma in lemmas:
+                found[language][lemma] = (*found[language].get(lemma, ()), number)
+    return found

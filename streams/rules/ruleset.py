@@ -1,0 +1,170 @@
+"""Compiled rules: what compile.py makes and judge.py reads.
+
+Rule -> Blocks (OR) -> Clauses (AND) -> keys, any of which holds ; Index: line and key -> blocks, as bits
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import reduce
+from hashlib import blake2b
+from operator import or_
+from typing import NamedTuple
+
+import msgspec
+
+from streams.languages.text import Text
+from streams.rules.names import KnownNames
+from streams.rules.topics import Find
+from wire.records import Priority
+
+Key = str | int  # a word of the lexicon, or the number of a topic
+Keys = Mapping[str, Iterable[Key]]
+
+
+class Topic(NamedTuple):
+    """A topic's lemmas, language by language; topics of the same name and lemmas are one."""
+
+    name: str
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Clause(NamedTuple):
+    """One line of a block: it holds when the meeting has one of the keys."""
+
+    line: str
+    wanted: tuple[str, ...]  # as the analyst wrote it
+    keys: frozenset[Key]
+    kinds: frozenset[str] = frozenset()  # of the keys: city, person ...: for "city not given"
+
+
+class Block(NamedTuple):
+    """Clauses that must all hold."""
+
+    clauses: tuple[Clause, ...]
+    follow: bool = False
+
+
+class Trial(NamedTuple):
+    """A text in a rule file that shows what the rule does."""
+
+    rule: str
+    text: str
+    at: date
+    match: bool
+    because: tuple[str, ...]
+    file: str
+    line: int
+
+
+class Rule(NamedTuple):
+    """What an analyst wants told, to whom, and how loudly."""
+
+    id: str
+    title: str
+    priority: Priority
+    desks: tuple[str, ...]
+    when: tuple[Block, ...]
+    unless: tuple[Block, ...] = ()
+    tests: tuple[Trial, ...] = ()
+    file: str = ""
+    line: int = 1
+
+
+class Index(NamedTuple):
+    """Which blocks of which rules a set of keys lets stand: a few ANDs of long ints, however many rules."""
+
+    owners: tuple[int, ...]  # block -> rule
+    blocks: tuple[Block, ...]
+    everything: int
+    free: Mapping[str, int]  # line -> the blocks without it
+    bound: Mapping[str, Mapping[Key, int]]  # line -> key -> the blocks that it satisfies
+
+    def standing(self, keys: Keys) -> list[int]:
+        """Return the numbers of the blocks of which every line has one of `keys`."""
+        left = self.everything
+        for line, bound in self.bound.items():
+            found = [mask for key in keys.get(line, ()) if (mask := bound.get(key))]
+            left &= reduce(or_, found, self.free[line])
+            if not left:
+                return []
+        return list(_bits(left))
+
+
+class RuleSet(NamedTuple):
+    """All rules, ready to judge; equal hash, equal judgement."""
+
+    rules: tuple[Rule, ...]
+    topics: tuple[Topic, ...]
+    names: KnownNames
+    find: Callable[[Text], Iterable[Find]]
+    blocks: Index
+    hash: str
+
+    def rule(self, id: str) -> Rule | None:
+        """Return the rule of this id."""
+        return next((rule for rule in self.rules if rule.id == id), None)
+
+    @property
+    def tests(self) -> tuple[Trial, ...]:
+        """Return the tests of all rules."""
+        return tuple(test for rule in self.rules for test in rule.tests)
+
+
+def indexed(rules: Iterable[Rule]) -> Index:
+    """Return the index over all blocks of all rules."""
+    pairs = [(number, block) for number, rule in enumerate(rules) for block in rule.when]
+    bits: dict[str, dict[Key, list[int]]] = defaultdict(lambda: defaultdict(list))
+    tied: dict[str, list[int]] = defaultdict(list)
+    for at, (_, block) in enumerate(pairs):
+        for clause in block.clauses:
+            tied[clause.line].append(at)
+            for key in clause.keys:
+                bits[clause.line][key].append(at)
+    everything = (1 << len(pairs)) - 1
+    return Index(
+        owners=tuple(number for number, _ in pairs),
+        blocks=tuple(block for _, block in pairs),
+        everything=everything,
+        free={line: everything & ~_mask(blocks) for line, blocks in tied.items()},
+        bound={line: {key: _mask(blocks) for key, blocks in found.items()} for line, found in bits.items()},
+    )
+
+
+def content_hash(rules: Iterable[Rule], topics: tuple[Topic, ...]) -> str:
+    """Return the hash of all that a judgement depends on: no file names, order, comments or tests."""
+    parts = [
+        (
+            *(rule.id, rule.title, rule.priority.value, sorted(rule.desks)),
+            *(_plain(rule.when, topics), _plain(rule.unless, topics)),
+        )
+        for rule in sorted(rules, key=lambda rule: rule.id)
+    ]
+    return blake2b(msgspec.json.encode(parts), digest_size=15).hexdigest()
+
+
+def _plain(blocks: Iterable[Block], topics: tuple[Topic, ...]) -> list[str]:
+    return sorted(
+        repr((block.follow, sorted(_clause_text(clause, topics) for clause in block.clauses))) for block in blocks
+    )
+
+
+def _clause_text(clause: Clause, topics: tuple[Topic, ...]) -> str:
+    keys = sorted(str(topics[key]) if isinstance(key, int) else key for key in clause.keys)
+    return repr((clause.line, sorted(clause.wanted), keys))
+
+
+def _mask(blocks: Iterable[int]) -> int:
+    """Return the int with these bits: by bytes, for a shift for each bit would copy the whole int."""
+    numbers = list(blocks)
+    row = bytearray(max(numbers, default=0) // 8 + 1)
+    for number in numbers:
+        row[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(row, "little")
+
+
+def _bits(mask: int) -> Iterable[int]:
+    """Yield the numbers of the bits that are set."""
+    for at, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
+        if byte:
+            yield from (8 * at + bit for bit in range(8) if byte >> bit & 1)

@@ -1,0 +1,118 @@
+"""What each word of each line means: word -> Meaning (keys), or Fault (what is wrong, and the mend).
+
+A new line of the grammar is a new line in RESOLVERS.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from streams.rules.names import KnownNames
+from streams.rules.schema import FORMS, LANGUAGES, LEVELS, STATUSES, admitted
+from wire.files import suggest
+
+
+class Meaning(NamedTuple):
+    """The keys of which any one makes the line hold, and their kind."""
+
+    keys: frozenset[str]
+    kind: str
+
+
+class Fault(NamedTuple):
+    """Why a word means nothing here, and what to write instead."""
+
+    what: str
+    mend: str = ""
+
+
+Resolver = Callable[[str, KnownNames], Meaning | Fault]
+
+
+def _one(word: str, kind: str) -> Meaning:
+    return Meaning(frozenset((word,)), kind)
+
+
+def _party(word: str, names: KnownNames) -> Meaning | Fault:
+    if word == "KZ":
+        return Fault("can never hold: Kazakhstan is the one side of every meeting", "name the other side")
+    if word in names.countries:
+        return _one(word, "country")
+    if word not in names.groups:
+        return Fault(f"unknown country or group {word!r}", near(word, "with", names))
+    if not (codes := names.groups[word] - {"KZ"}):
+        return Fault(f"can never hold: nobody but Kazakhstan is in {word!r}", "name another group")
+    return Meaning(codes, "country")
+
+
+def _actor(line: str, word: str, names: KnownNames) -> Meaning | Fault:
+    if word in LEVELS:
+        return _one(word, "level")
+    if word in names.offices:
+        return _one(word, "office")
+    if word not in names.people:
+        return Fault(f"unknown level, office or person {word!r}", near(word, line, names))
+    ours = names.people[word] == "KZ"
+    if ours is not (line == "kazakhstan"):
+        other = "kazakhstan" if ours else "counterpart"
+        return Fault(f"can never hold: {word!r} is {'' if ours else 'not '}of Kazakhstan", f"write it under {other}:")
+    return _one(word, "person")
+
+
+def _counterpart(word: str, names: KnownNames) -> Meaning | Fault:
+    return _actor("counterpart", word, names)
+
+
+def _kazakhstan(word: str, names: KnownNames) -> Meaning | Fault:
+    return _actor("kazakhstan", word, names)
+
+
+def _form(word: str, names: KnownNames) -> Meaning | Fault:
+    if word not in FORMS:
+        return Fault(f"unknown form {word!r}", near(word, "form", names))
+    return Meaning(frozenset({"meeting", "visit"}), "form") if word == "in-person" else _one(word, "form")
+
+
+def _status(word: str, names: KnownNames) -> Meaning | Fault:
+    return _one(word, "status") if word in STATUSES else Fault(f"unknown status {word!r}", near(word, "status", names))
+
+
+def _place(word: str, names: KnownNames) -> Meaning | Fault:
+    if word == "third-country":
+        return _one(word, "country")
+    if word in names.countries and word != "EU":
+        return _one(word, "country")
+    if word in names.cities:
+        return _one(word, "city")
+    return Fault(f"unknown country or city {word!r}", near(word, "place", names))
+
+
+def _language(word: str, names: KnownNames) -> Meaning | Fault:
+    return _one(word, "language") if word in LANGUAGES else Fault(f"unknown language {word!r}", "kk, pl or ar")
+
+
+RESOLVERS: Mapping[str, Resolver] = {
+    "language": _language,
+    "with": _party,
+    "counterpart": _counterpart,
+    "kazakhstan": _kazakhstan,
+    "form": _form,
+    "status": _status,
+    "place": _place,
+}
+TOPIC_LINES = ("about", "mentions")
+SHOWN = 8  # words of a closed set that a mend lists in full
+
+
+def near(word: str, line: str, names: KnownNames) -> str:
+    """Return what the analyst may have meant: by name, by case, or by spelling."""
+    known = admitted(line, names)
+    by_name = {name.casefold(): code for code, name in names.countries.items()}
+    code = by_name.get(word.casefold(), "")
+    for guess in (code, word.upper(), word.lower(), word.strip().lower().replace(" ", "-").replace("_", "-")):
+        if guess in known:
+            return f"write {guess}"
+    if word in names.groups and line == "place":
+        return "groups stand under with: only; list countries or cities"
+    if found := suggest(word, known):
+        return found
+    return f"such as {', '.join(known[:SHOWN])}; `jarshy lexicon` lists them all" if known else ""

@@ -1,0 +1,139 @@
+"""Where the topics of the rules stand in one article, and whether it is about them.
+
+finds (topic, span) + sentences --in a list? in the lead? how often?--> Sighted(about, mentions)
+
+A topic is what the article is about when it stands in the title or first sentence, or in two
+sentences. A topic in a list of three or more things is boilerplate ("trade, transit and culture
+were discussed") and counts as mentioned only.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from streams.languages.text import Text
+
+Span = tuple[int, int]
+
+
+class Find(NamedTuple):
+    """One place where a topic's words stand."""
+
+    topic: int
+    start: int
+    end: int
+
+
+class Sighted(NamedTuple):
+    """The topics of one article, each with the span that shows it best."""
+
+    language: str = ""
+    about: Mapping[int, Span] = {}
+    mentions: Mapping[int, Span] = {}
+    why_not_about: Mapping[int, str] = {}  # of each topic that is mentioned only
+
+
+class Standing(NamedTuple):
+    """One find, and what its place in the text is worth."""
+
+    span: Span
+    sentence: int
+    listed: bool
+    lead: bool
+
+
+def sight(text: Text, finds: Iterable[Find], title_end: int = 0) -> Sighted:
+    """Return what an article is about and what it mentions; its title is the first `title_end` code points."""
+    found = sorted(finds, key=lambda find: find.start)
+    if not found:  # then the text need not be cut into sentences
+        return Sighted(text.language)
+    standing: dict[int, list[Standing]] = defaultdict(list)
+    starts = [text.bounds[2 * first] for first, _ in text.sentences]
+    opening = _opening(text, title_end)
+    lists: dict[int, list[Span]] = {}
+    for find in found:
+        sentence = max(bisect_right(starts, find.start) - 1, 0)
+        if sentence not in lists:
+            lists[sentence] = listings(text.original, *text.sentence_span(sentence))
+        listed = any(start <= find.start < end for start, end in lists[sentence])
+        lead = find.start < title_end or sentence == opening
+        standing[find.topic].append(Standing((find.start, find.end), sentence, listed, lead))
+    return _weighed(text.language, standing)
+
+
+def _weighed(language: str, standing: Mapping[int, list[Standing]]) -> Sighted:
+    about, mentions, why = {}, {}, {}
+    for topic, all_of_it in standing.items():
+        serious = [each for each in all_of_it if not each.listed]
+        mentions[topic] = (serious or all_of_it)[0].span
+        lead = [each for each in serious if each.lead]
+        if lead or len({each.sentence for each in serious}) > 1:
+            about[topic] = (lead or serious)[0].span
+        else:
+            why[topic] = "in one sentence only, not the first" if serious else "in a list of things only"
+    return Sighted(language, about, mentions, why)
+
+
+def _opening(text: Text, title_end: int) -> int:
+    """Return the number of the first sentence behind the title that is more than a dateline."""
+    behind = -1
+    for number, (first, end) in enumerate(text.sentences):
+        if text.bounds[2 * first] < title_end:
+            continue
+        behind = number if behind < 0 else behind
+        if end - first > LONGEST_DATELINE:
+            return number
+    return behind
+
+
+LONGEST_DATELINE = 3  # "Астана. 5 қаңтар."
+FEW = 4  # words between two joints of a list: "współpracy wojskowo-technicznej", "көлік пен логистика"
+LONG_WORDS = 120  # code points in which NEAR words stand: looking back further would be quadratic
+NEAR = 2  # words between an outer joint and where the thing before or behind it may stand
+
+_WORD = r"[^\W_]+(?:[-’'ʼ‑–][^\W_]+)*"
+_WORDS = re.compile(_WORD)
+# A list shows by its joints: commas and semicolons, and conjunctions. Arabic joins by the prefix و; before
+# the article only, and not before the verbs that begin alike (والتقى "and met"), for it joins clauses too.
+_CONJUNCTION = r"және|oraz|a\s+także|i|و"
+_JOINTS = re.compile(
+    rf"(?:\s*[,،;؛]\s+|\s+)(?P<and>(?:{_CONJUNCTION})\s+|(?=وال(?!تق|تز|تم)\w))|\s*[,،;؛]\s+", re.IGNORECASE
+)
+
+
+def listings(body: str, start: int, end: int) -> list[Span]:
+    """Return the parts of the sentence [start, end) that list three or more things."""
+    chains: list[list[re.Match[str]]] = []
+    for joint in _JOINTS.finditer(body, start, end):
+        if chains and _one_thing(body, chains[-1][-1].end(), joint.start()):
+            chains[-1].append(joint)
+        else:
+            chains.append([joint])
+    return [_reach(body, chain, start, end) for chain in chains if _is_list(body, chain)]
+
+
+def _one_thing(body: str, start: int, end: int) -> bool:
+    return 1 <= len(_WORDS.findall(body, start, end)) <= FEW
+
+
+def _is_list(body: str, chain: Sequence[re.Match[str]]) -> bool:
+    """Two joints with a conjunction, or three: two commas alone are an aside. Names are no topics."""
+    joined = any(joint["and"] is not None for joint in chain)
+    if len(chain) < (2 if joined else 3):
+        return False
+    inner = body[chain[0].end() : chain[-1].start()]
+    return any(not word[0].isupper() for word in _WORDS.findall(inner) if len(word) > 1)
+
+
+def _reach(body: str, chain: Sequence[re.Match[str]], start: int, end: int) -> Span:
+    """Return from the thing before the first joint to the thing behind the last."""
+    joint = chain[0].start()
+    before = list(_WORDS.finditer(body, max(start, joint - LONG_WORDS), joint))[-NEAR:]
+    behind = _WORDS.finditer(body, chain[-1].end(), end)
+    last = [word for word, _ in zip(behind, range(NEAR), strict=False)]
+    return (
+        before[0].start() if before else chain[0].start(),
+        last[-1].end() if last else chain[-1].end(),
+    )
