@@ -25,7 +25,7 @@ STAGES = ("alerts", "streams", "collectors")
 
 EMBEDDED_SESSION = 6.0
 EMBEDDED_PARTITIONS = 4
-HOPELESS = frozenset({78})  # the configuration is wrong (EX_CONFIG): another start would not mend it
+HOPELESS = frozenset({settings.WRONG_CONFIGURATION})
 
 
 @asynccontextmanager
@@ -38,7 +38,7 @@ async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], N
         return
     embedded = EmbeddedBroker(supervisor.log("broker"), on_failure=supervisor.abandon)
     say("starting the embedded broker (in memory: it forgets everything when it stops)")
-    await asyncio.to_thread(embedded.start)
+    embedded.start()  # on this thread: its death with ours is tied to the thread that forks it
     try:
         ours = msgspec.structs.replace(
             asked,

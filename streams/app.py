@@ -12,7 +12,6 @@ import asyncio
 import logging
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
@@ -23,7 +22,7 @@ import faust
 from faust.tables.table import Table
 
 from streams import steps
-from streams.pipeline import RuleSource
+from streams.pipeline import LivePipeline
 from wire import health
 from wire.broker import Message, letter_for
 from wire.records import (
@@ -37,13 +36,13 @@ from wire.records import (
     decode,
     encode,
 )
-from wire.settings import Settings
+from wire.settings import WRONG_CONFIGURATION, Settings
 from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, NOTICES, TABLES, Topic, named
 
 log = logging.getLogger("jarshy.streams")
 ACKNOWLEDGED_WITHIN = 60.0
 RULES_EVERY = 5.0
-BROKER_FAILED, NEWER_RECORD, OFFSET_GAP = 75, 78, 76
+BROKER_FAILED, NEWER_RECORD, OFFSET_GAP = 75, WRONG_CONFIGURATION, 76
 """Exit statuses: try again (EX_TEMPFAIL), upgrade first (EX_CONFIG), refetch from the committed offset."""
 
 
@@ -87,9 +86,9 @@ class Rows(Mapping[str, bytes]):
 class Streams:
     """One worker: a Faust app with its agents, tables and guards."""
 
-    def __init__(self, settings: Settings, rules: RuleSource) -> None:
+    def __init__(self, settings: Settings, live: LivePipeline) -> None:
         self.settings = settings
-        self.rules = rules
+        self.live = live
         self.health = health.Health("streams")
         self.app = _app(settings)
         self.tables = {name: self._table(name) for name in TABLES}
@@ -105,7 +104,7 @@ class Streams:
 
     def _recognise(self, message: Message) -> steps.Effects:
         article = decode(Article, message.value)
-        return steps.recognise(self.rules.pipeline, article, message.offset, self.verdicts, datetime.now(UTC))
+        return steps.recognise(self.live.pipeline, article, message.offset, self.verdicts, datetime.now(UTC))
 
     def _gather(self, message: Message) -> steps.Effects:
         return steps.gather(decode(Report, message.value), self.partners, datetime.now(UTC))
@@ -184,7 +183,7 @@ class Streams:
             await stack.enter_async_context(health.serve(self.health, self.settings.health_port))
             while not self.app.should_stop:
                 self.health.ready = self.app.tables.recovery.completed.is_set()
-                for notice in self.rules.refresh():
+                for notice in self.live.refresh():
                     await self._emit((steps.Emission(NOTICES, notice.key, notice, notice.key, notice.at),))
                 await asyncio.sleep(RULES_EVERY)
 
@@ -213,7 +212,7 @@ def _app(settings: Settings) -> Any:
         store="memory://",
         Table=DurableTable,
         autodiscover=False,
-        datadir=tempfile.mkdtemp(prefix="jarshy-streams-"),  # nothing of worth: tables live in their changelogs
+        datadir=settings.data / "streams",  # nothing is kept there: tables live in their changelogs
         broker_session_timeout=session,
         broker_heartbeat_interval=session / 10 if session > 10 else 1,
         broker_rebalance_timeout=max(10.0, session * 2),
@@ -252,9 +251,9 @@ def _exit(status: int, why: str) -> NoReturn:
     os._exit(status)
 
 
-def run(settings: Settings, rules: RuleSource) -> NoReturn:
+def run(settings: Settings, live: LivePipeline) -> NoReturn:
     """Run a worker until it is told to stop."""
-    streams = Streams(settings, rules)
+    streams = Streams(settings, live)
     worker = faust.Worker(
         streams.app, loglevel=logging.getLevelName(logging.WARNING), quiet=True, logging_config=_logging(settings)
     )

@@ -71,7 +71,7 @@ def recognise(
         return Effects()
     reading = pipeline.read(article, revision, now)
     gone = set(before.partners) - {report.partner.code for report in reading.reports}
-    reports = [*reading.reports, *(reading.withdrawal(partner) for partner in sorted(gone))]
+    reports = [*reading.reports, *(pipeline.withdrawal(reading, partner) for partner in sorted(gone))]
     verdict = Verdict(
         revision=revision,
         partners=tuple(sorted(report.partner.code for report in reading.reports)),

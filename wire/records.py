@@ -296,6 +296,7 @@ class Source(Value, frozen=True, kw_only=True):
     url: str | None = None
     published: datetime | None = None
     quality: Quality = Quality.MISSING
+    country: str | None = None  # the outlet's
     credits: str | None = None  # whom the article credits (Ақорда, PAP, Xinhua): its origin in the field's sense
     keys: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """Environment -> frozen Settings; unknown or wrong is fatal, and says what to set."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +11,22 @@ import msgspec
 from wire.files import suggest
 
 PREFIX = "JARSHY_"
+WRONG_CONFIGURATION = 78
+"""Exit status of a process whose settings or files are wrong (EX_CONFIG): starting it again would not mend it."""
 RUNNERS_OWN = {"JARSHY_TEST_KAFKA", "JARSHY_HYPOTHESIS"}
 """Variables that only the test run and the Makefile read."""
 
 
 class BadSettings(SystemExit):
-    """The environment cannot be used; the message says what to set."""
+    """The environment cannot be used; printed in full, and an exit status that no restart will mend."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(WRONG_CONFIGURATION)
+        self.faults = faults
+        print(self, file=sys.stderr)
+
+    def __str__(self) -> str:
+        return "\n".join(f"jarshy: {fault}" for fault in self.faults)
 
 
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
@@ -75,7 +86,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         except msgspec.ValidationError as error:
             faults.append(f"{variable}={text!r} does not fit: {error}. Set it right or unset it.")
     if faults:
-        raise BadSettings("jarshy: " + "\njarshy: ".join(faults))
+        raise BadSettings(faults)
     return Settings(**values)
 
 

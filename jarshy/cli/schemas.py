@@ -25,6 +25,9 @@ def write() -> None:
     for name, text in published.schemas().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         click.echo(FOLDER / name)
+    page = FOLDER.parent / "asyncapi.json"
+    page.write_text(published.asyncapi(), encoding="utf-8")
+    click.echo(page)
 
 
 def _breaks(kept: Path, text: str) -> list[str]:

@@ -8,7 +8,7 @@ import httpx
 from rich.console import Console
 
 from jarshy import system
-from jarshy.supervise import Status, Supervisor
+from jarshy.supervise import Patience, Status, Supervisor
 from wire import settings
 from wire.settings import Settings
 
@@ -28,7 +28,11 @@ async def _up(asked: Settings, workers: int, console: Console) -> None:
         say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
 
     logs = system.logs_of(asked.data)
-    async with Supervisor(logs, on_change=say_status) as supervisor, system.engine(asked, supervisor, say) as ours:
+    patience = Patience(give_up=None if asked.kafka != "embedded" else 5)  # a Kafka of others comes back some day
+    async with (
+        Supervisor(logs, patience=patience, on_change=say_status) as supervisor,
+        system.engine(asked, supervisor, say) as ours,
+    ):
         if ours.embedded:
             say("[yellow]this broker forgets everything when it stops: for lasting use set JARSHY_KAFKA[/]")
         for process in system.stages(ours, workers=workers):

@@ -32,7 +32,7 @@ OPERATORS = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 def desks_yaml() -> str:
     """Return the demo's desks.yaml."""
     receivers = [
-        f"  {desk}: {{url: 'tgram://{TOKEN}/{chat}', frame: {frame}, zone: Asia/Almaty}}"
+        f"  {desk}: {{url: 'tgram://{TOKEN}/{chat}', frame: {frame}, zone: Asia/Almaty{_more(desk)}}}"
         for desk, (chat, frame) in DESKS.items()
     ]
     desks = [f"  {desk}: [{desk}{', diplomacy' if desk != 'diplomacy' else ''}]" for desk in DESKS]
@@ -40,6 +40,11 @@ def desks_yaml() -> str:
         ["receivers:", *receivers, f"  operators: {{url: '{OPERATORS}', frame: en}}"]
         + ["desks:", *desks, "operators: [operators]", ""]
     )
+
+
+def _more(desk: str) -> str:
+    """Return what the desk that is read here wants beside the usual: every step of a story."""
+    return ", kinds: [first, status-change, correction, update]" if desk == "diplomacy" else ""
 
 
 def config(folder: Path, shipped: Path, newsroom: NewsroomServer) -> None:

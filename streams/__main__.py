@@ -1,0 +1,26 @@
+"""Assembles a stream worker and runs it until it is told to stop: `python -m streams`."""
+
+import logging
+import sys
+
+from streams import app
+from streams.pipeline import LivePipeline
+from wire import settings
+from wire.files import Problems
+
+
+def main() -> None:
+    """Run; wrong rule or lexicon files end it with every Problem on standard error."""
+    ours = settings.read()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("jarshy").setLevel(ours.log_level)
+    try:
+        live = LivePipeline(ours.config)
+    except Problems as problems:
+        print(f"streams: the rules or the lexicon cannot be used\n{problems}", file=sys.stderr)
+        raise SystemExit(settings.WRONG_CONFIGURATION) from problems
+    app.run(ours, live)
+
+
+if __name__ == "__main__":
+    main()
