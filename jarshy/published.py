@@ -54,7 +54,9 @@ def _struct_broken(name: str, old: dict[str, Any], new: dict[str, Any]) -> Itera
 
 def _shape(field: dict[str, Any]) -> str:
     """Return a field's type without its default, which may change."""
-    return json.dumps({key: value for key, value in field.items() if key not in ("default", "description")}, sort_keys=True)
+    return json.dumps(
+        {key: value for key, value in field.items() if key not in ("default", "description")}, sort_keys=True
+    )
 
 
 PUBLIC = (topics.STORIES, topics.ALERTS, topics.MEETINGS, topics.ARTICLES, topics.DELIVERIES, topics.NOTICES)

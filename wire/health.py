@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import msgspec
-from aiohttp import web
 
 STALLED_AFTER = 120.0
 
@@ -44,9 +43,15 @@ async def serve(health: Health, port: int) -> AsyncIterator[None]:
     if not port:
         yield
         return
+    from aiohttp import web  # half a second, which a process without a health page need not spend
+
+    async def answer(good: bool) -> web.Response:
+        status = 200 if good else 503
+        return web.Response(status=status, body=_page(health), content_type="application/json")
+
     application = web.Application()
-    application.router.add_get("/live", lambda request: _answer(health, health.live))
-    application.router.add_get("/ready", lambda request: _answer(health, health.live and health.ready))
+    application.router.add_get("/live", lambda request: answer(health.live))
+    application.router.add_get("/ready", lambda request: answer(health.live and health.ready))
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -56,9 +61,6 @@ async def serve(health: Health, port: int) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
-async def _answer(health: Health, good: bool) -> web.Response:
-    body = msgspec.json.encode(
-        {"stage": health.stage, "live": health.live, "ready": health.ready, "idle": round(health.idle, 1)}
-        | health.figures
-    )
-    return web.Response(status=200 if good else 503, body=body, content_type="application/json")
+def _page(health: Health) -> bytes:
+    said = {"stage": health.stage, "live": health.live, "ready": health.ready, "idle": round(health.idle, 1)}
+    return msgspec.json.encode(said | health.figures)

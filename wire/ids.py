@@ -21,12 +21,12 @@ ARTICLE, REPORT, STORY, VISIT, ALERT, DELIVERY, KEY, CLAIM = (
 
 
 def make(prefix: str, *parts: str) -> str:
-    """Return `prefix-` and 24 base32 characters over `parts`, each part length-prefixed.
+    """Return `prefix-` and 24 base32 characters over prefix and `parts`, each part length-prefixed.
 
     Without the lengths ("ab", "c") and ("a", "bc") would be one identity.
     """
     digest = hashlib.blake2b(digest_size=15)
-    for part in parts:
+    for part in (prefix, *parts):
         raw = part.encode("utf-8", "surrogatepass")
         digest.update(len(raw).to_bytes(4, "big") + raw)
     return f"{prefix}-{base64.b32encode(digest.digest()).decode().lower()}"

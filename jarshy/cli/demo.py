@@ -24,7 +24,9 @@ FOREVER = 1e12  # seconds: nothing served from a folder is backlog, however old
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Serve the *.txt of this folder in place of the bundled newsroom.",
 )
-@click.option("--json", "as_lines", is_flag=True, help="One alert a line on standard output, all else on standard error.")
+@click.option(
+    "--json", "as_lines", is_flag=True, help="One alert a line on standard output, all else on standard error."
+)
 def demo(once: bool, articles: Path | None, as_lines: bool) -> None:
     """Run the whole system here, with a small newsroom to read and a chat to write to."""
     console = Console(stderr=as_lines, soft_wrap=True)

@@ -33,4 +33,6 @@ def write() -> None:
 def _breaks(kept: Path, text: str) -> list[str]:
     if not kept.exists():
         return []
-    return [f"{kept.name}: {fault}" for fault in published.breaks(json.loads(kept.read_text("utf-8")), json.loads(text))]
+    return [
+        f"{kept.name}: {fault}" for fault in published.breaks(json.loads(kept.read_text("utf-8")), json.loads(text))
+    ]

@@ -30,9 +30,7 @@ def list_() -> None:
         table.add_column(heading)
     for topic in MANIFEST:
         record = topic.record.__name__ if topic.record else "-"
-        table.add_row(
-            named(topic, asked.prefix), topic.key, str(topic.partitions), _kept(topic), record, topic.about
-        )
+        table.add_row(named(topic, asked.prefix), topic.key, str(topic.partitions), _kept(topic), record, topic.about)
     Console().print(table)
 
 

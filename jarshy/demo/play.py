@@ -75,7 +75,8 @@ class Play:
 
     async def _settled(self, ours: Settings) -> None:
         """Return when everything the newsroom tells has gone all the way."""
-        await self.server.wait_over()
+        while not self.server.over:
+            await asyncio.sleep(0.1)
         await asyncio.sleep(POLLS_TO_WAIT)
         quiet = 0
         while quiet < 2:
@@ -102,7 +103,9 @@ class Play:
         moments = [
             self.server.play.moment(entry.at).timestamp()
             for entry in self.newsroom.entries
-            if entry.path and entry.at > 0 and any(link.partition("?")[0].endswith("/" + entry.path) for link in told.links)
+            if entry.path
+            and entry.at > 0
+            and any(link.partition("?")[0].endswith("/" + entry.path) for link in told.links)
         ]
         return told.at - max(moments) if moments else None
 
@@ -116,9 +119,7 @@ class Play:
             judged = expect.judge(self.newsroom, self.seen.alerts.values(), self.server.play.today)
             show.verdicts(self.console, judged)
             right = judged.right
-        show.summary(
-            self.console, self.seen, len(self.newsroom.entries), self.latencies, self.first_alert, self.chats
-        )
+        show.summary(self.console, self.seen, len(self.newsroom.entries), self.latencies, self.first_alert, self.chats)
         for letter in self.seen.dead:
             self.console.print(f"[red]dead letter[/] {letter.stage}: {letter.reason.text}")
         return right and not self.seen.dead

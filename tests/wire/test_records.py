@@ -76,6 +76,11 @@ def test_published_records_change_only_compatibly(pytestconfig: pytest.Config) -
         assert kept == text, f"{name} is not what the record says now: run `make schemas`"
 
 
+def test_the_asyncapi_page_is_what_the_manifest_says(pytestconfig: pytest.Config) -> None:
+    kept = (pytestconfig.rootpath / "docs/asyncapi.json").read_text(encoding="utf-8")
+    assert kept == published.asyncapi(), "docs/asyncapi.json is not what the manifest says now: run `make schemas`"
+
+
 def _changed(change: str) -> dict[str, object]:
     return msgspec.json.decode(published.schemas()["jarshy.article.v1.schema.json"].replace(*change.split(" -> ")))
 

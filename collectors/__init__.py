@@ -1,0 +1,1 @@
+"""Feeds -> Articles: polite, bounded, and never trusting what a server sends."""

@@ -1,0 +1,167 @@
+"""Entries -> the Articles that are new or changed, and what to remember of the others.
+
+entry -> what identifies it -> known? -> content changed? -> Article (the first id kept)
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from collectors import dates, links
+from collectors.entries import Entry
+from collectors.feeds import Feed
+from collectors.states import FeedState, Known, bounded
+from wire import ids
+from wire.records import Article, Origin, Quality
+
+Link = links.Canonical | None
+
+MOST_KEYS = 4
+SHORTEST_NUMBER = 4
+"""A guid of fewer digits is a row number, and another entry's tomorrow."""
+
+
+class Sifted(NamedTuple):
+    """What a document brought."""
+
+    articles: tuple[Article, ...]  # oldest first
+    known: tuple[Known, ...]
+
+
+class Identity(NamedTuple):
+    """An entry's id, and the keys by which it is found again."""
+
+    id: str
+    keys: tuple[str, ...]
+
+
+def sift(feed: Feed, state: FeedState, entries: Sequence[Entry], seen: datetime, backlog_age: float) -> Sifted:
+    """Return the articles to publish and all that is known then; `backlog_age` in seconds."""
+    memory = _Memory(state.known)
+    shown: dict[str, Known] = {}
+    articles: list[Article] = []
+    for entry, identity in zip(entries, identities(feed, entries), strict=True):
+        old = memory.find(identity, shown)
+        backlog = old.backlog if old else state.is_new and _is_old(entry, seen, backlog_age)
+        known = _known(old, identity, entry, seen, backlog)
+        if known.id in shown:  # one document tells an article once: else two versions take turns for ever
+            continue
+        shown[known.id] = known
+        if old is None or old.content != known.content:
+            articles.append(_article(feed, entry, known, seen))
+    return Sifted(tuple(reversed(articles)), bounded(shown.values(), state.known))
+
+
+class _Memory:
+    """What is known, by key and by id."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._by_key = {key: each for each in reversed(known) for key in each.keys}
+        self._by_id = {each.id: each for each in known}
+
+    def find(self, identity: Identity, taken: Container[str]) -> Known | None:
+        """Return what was published for an entry, unless another entry of this document is that already."""
+        found = [self._by_key.get(key) for key in identity.keys]
+        for known in (*found, self._by_id.get(identity.id)):
+            if known is not None and known.id not in taken:
+                return known
+        return None
+
+
+def identities(feed: Feed, entries: Sequence[Entry]) -> list[Identity]:
+    """Identify each entry by itself; links and guids that tell nothing apart in their document are left out."""
+    links_ = [_canonical(entry) for entry in entries]
+    vague = _vague_links(entries, links_)
+    reused = _reused_guids(entries, links_)
+    return [
+        _identity(
+            feed,
+            entry,
+            link if link not in vague else None,
+            entry.guid if entry.guid not in reused and _tells(entry.guid) else None,
+        )
+        for link, entry in zip(links_, entries, strict=True)
+    ]
+
+
+def _vague_links(entries: Sequence[Entry], links_: Sequence[Link]) -> set[Link]:
+    """Return the links that several different articles of a document share: a section's page, a live blog."""
+    titles, guids = defaultdict(set), defaultdict(set)
+    for entry, link in zip(entries, links_, strict=True):
+        titles[link].add(entry.title)
+        guids[link].add(entry.guid)
+    return {link for link in titles if len(titles[link]) > 1 and (len(guids[link]) > 1 or None in guids[link])}
+
+
+def _reused_guids(entries: Sequence[Entry], links_: Sequence[Link]) -> set[str | None]:
+    """Return the guids that a document gives to entries with different links."""
+    found = defaultdict(set)
+    for entry, link in zip(entries, links_, strict=True):
+        found[entry.guid].add(link or entry.title)
+    return {guid for guid, partners in found.items() if len(partners) > 1}
+
+
+def _identity(feed: Feed, entry: Entry, link: links.Canonical | None, guid: str | None) -> Identity:
+    host = link.host if link else links.canonical_host(feed.host)
+    if link is None and guid is None:  # nothing but its words identifies it
+        guid = f"title:{entry.title}"
+    id = ids.article_id(host=host, link=link.path if link else None, feed=feed.id, guid=guid or "")
+    return Identity(id, ids.article_keys(host=host, link=link.path if link else None, guid=guid))
+
+
+def _canonical(entry: Entry) -> links.Canonical | None:
+    """Return the entry's canonical link, unless it leads to a whole site."""
+    link = links.canonical(entry.link) if entry.link else None
+    return None if link is None or link.is_front_page else link
+
+
+def _tells(guid: str | None) -> bool:
+    return not (guid and guid.isdigit() and len(guid) < SHORTEST_NUMBER)
+
+
+def _known(old: Known | None, identity: Identity, entry: Entry, seen: datetime, backlog: bool) -> Known:
+    content = ids.content_hash(entry.title.encode(), entry.text.encode())
+    if old is None:
+        return Known(identity.id, identity.keys, content, int(seen.timestamp()), backlog)
+    # The first id stays, and so does its origin: an edit makes no news of what was old.
+    keys = tuple(dict.fromkeys((*identity.keys, *old.keys)))[:MOST_KEYS]
+    return Known(old.id, keys, content, old.first_seen, backlog)
+
+
+def _is_old(entry: Entry, seen: datetime, backlog_age: float) -> bool:
+    """Return whether an entry of a feed seen for the first time is yesterday's.
+
+    One without a date, or with a date that is nonsense, is not: a missed visit costs a desk more than
+    an old one told once, the text's own dateline is still to be read, and it happens once a feed.
+    """
+    moment = dates.clamped(dates.Moment(entry.published, entry.quality), seen)
+    if moment.at is None or moment.quality is Quality.CLAMPED:
+        return False
+    return seen - moment.at > timedelta(seconds=backlog_age)
+
+
+def _article(feed: Feed, entry: Entry, known: Known, seen: datetime) -> Article:
+    published = dates.clamped(dates.Moment(entry.published, entry.quality), seen)
+    if published.quality is Quality.CLAMPED:  # an edit does not move it
+        published = published._replace(at=min(seen, datetime.fromtimestamp(known.first_seen, UTC)))
+    return Article(
+        id=known.id,
+        keys=known.keys,
+        feed=feed.id,
+        outlet=feed.outlet,
+        language=feed.language,
+        title=entry.title,
+        text=entry.text,
+        seen=seen,
+        url=entry.link,
+        guid=entry.guid,
+        published=published.at,
+        quality=published.quality,
+        updated=min(entry.updated, seen) if entry.updated else None,
+        country=feed.country,
+        zone=feed.zone,
+        text_from=entry.text_from,
+        truncated=entry.truncated,
+        origin=Origin.BACKLOG if known.backlog else Origin.LIVE,
+    )

@@ -1,0 +1,58 @@
+"""What a collector tells the broker, each time waiting for its word: articles, states, notices.
+
+The producer blocks, so its work is done on threads of its own: a stalled broker must not hold up the loop.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+from collectors.states import FeedState
+from wire.broker import PUBLISH_TIMEOUT, Publisher
+from wire.records import Article, Notice
+from wire.topics import ARTICLES, FEED_STATES, NOTICES
+
+THREADS = 16
+
+
+class Journal:
+    """Publishes, and returns only when the broker has acknowledged; raises BrokerAway."""
+
+    def __init__(self, publisher: Publisher, *, timeout: float = PUBLISH_TIMEOUT + 10) -> None:
+        """Write through `publisher`, which stays the caller's to close; `timeout` in seconds bounds each wait."""
+        self._publisher = publisher
+        self._timeout = timeout
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="publish")
+
+    async def articles(self, articles: Sequence[Article]) -> None:
+        """Publish articles in their order."""
+        if articles:
+            await self._acknowledged(lambda: [self._article(article) for article in articles])
+
+    async def state(self, state: FeedState) -> None:
+        """Write a feed's state."""
+        send = self._publisher.send_record
+        at = state.polled_at or datetime.now(UTC)
+        await self._acknowledged(lambda: [send(FEED_STATES, state.feed, state, id=state.feed, time=at)])
+
+    async def notice(self, notice: Notice) -> None:
+        """Tell the operators."""
+        id = f"{notice.key}/{notice.at.isoformat()}"
+        send = self._publisher.send_record
+        await self._acknowledged(lambda: [send(NOTICES, notice.key, notice, id=id, time=notice.at)])
+
+    def close(self) -> None:
+        """Give up what is still under way."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _article(self, article: Article) -> Any:
+        id = f"{article.id}/{article.seen.isoformat()}"  # an edit is another event of the same article
+        return self._publisher.send_record(ARTICLES, article.id, article, id=id, time=article.seen)
+
+    async def _acknowledged(self, send: Callable[[], Sequence[Any]]) -> None:
+        def work() -> None:
+            self._publisher.wait(send(), self._timeout)
+
+        await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -1,0 +1,133 @@
+"""What a collector remembers of a feed, as Kafka Connect remembers source offsets.
+
+topic feed-states --restore--> FeedState --after a poll: unchanged | changed | failed--> FeedState --> topic
+
+Written only after the articles it remembers were acknowledged, and only when it says something new.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from collectors.fetch import Validators
+from collectors.schedule import weight
+from wire.broker import Message
+from wire.records import Reason, Record, UndecodableRecord, decode
+
+log = logging.getLogger("collectors")
+
+MOST_KNOWN = 1_000
+LEAST_KNOWN = 200
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An entry that was published: found again by any of its keys."""
+
+    id: str
+    keys: tuple[str, ...]
+    content: str
+    first_seen: int  # seconds since 1970
+    backlog: bool = False
+
+
+class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy.feed-state.v1"):
+    """One feed's past, as far as the next poll needs it."""
+
+    feed: str
+    url: str = ""  # another address, and the validators are worth nothing
+    polled_at: datetime | None = None
+    last_new: datetime | None = None
+    etag: str = ""
+    last_modified: str = ""
+    body: str = ""  # hash of the last body that was read to its end
+    known: tuple[Known, ...] = ()
+    failures: float = 0.0  # weighted; 0: the last poll went well
+    failing_since: datetime | None = None
+    reason: Reason | None = None  # of the last failure
+    hold_until: datetime | None = None  # the server asked to be left alone
+    moved: str | None = None
+    noticed: bool = False  # an operator was told of the trouble
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the feed was never read: what it shows may be old."""
+        return not self.body
+
+    def validators(self, url: str) -> Validators:
+        """Return what to ask with, if they were given by this very address."""
+        return Validators(self.etag, self.last_modified) if url == self.url else Validators()
+
+
+def polled(state: FeedState, url: str, now: datetime, moved: str | None) -> FeedState:
+    """Return the state after a poll that went well, whatever it found."""
+    changes = {"url": url, "polled_at": now, "failures": 0.0, "failing_since": None, "reason": None}
+    return msgspec.structs.replace(state, **changes, hold_until=None, moved=moved)
+
+
+def read(
+    state: FeedState, validators: Validators, body: str, known: Iterable[Known], last_new: datetime | None
+) -> FeedState:
+    """Return the state after a body was read and its articles acknowledged."""
+    return msgspec.structs.replace(
+        state,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        body=body,
+        known=tuple(known),
+        last_new=last_new or state.last_new,
+    )
+
+
+def failed(state: FeedState, reason: Reason, now: datetime, hold_until: datetime | None) -> FeedState:
+    """Return the state after a poll that failed: all that was known stays."""
+    return msgspec.structs.replace(
+        state,
+        polled_at=now,
+        failures=state.failures + weight(reason),
+        failing_since=state.failing_since or now,
+        reason=reason,
+        hold_until=hold_until,
+    )
+
+
+def bounded(shown: Iterable[Known], before: Iterable[Known]) -> tuple[Known, ...]:
+    """Return what is shown now, and of what was shown before as much as there is room for."""
+    kept = {known.id: known for known in shown}
+    room = min(MOST_KNOWN, max(LEAST_KNOWN, 2 * len(kept)))
+    for known in before:
+        if len(kept) >= room:
+            break
+        kept.setdefault(known.id, known)
+    return tuple(kept.values())
+
+
+def worth_writing(old: FeedState, new: FeedState) -> bool:
+    """Return whether a restarted collector would act differently: a newer clock or validator alone is not it."""
+    return _essence(old) != _essence(new)
+
+
+def _essence(state: FeedState) -> FeedState:
+    return msgspec.structs.replace(state, polled_at=None, etag="", last_modified="")
+
+
+def restore(messages: Iterable[Message]) -> dict[str, FeedState]:
+    """Return the newest state of each feed; what does not decode is said and forgotten."""
+    states: dict[str, FeedState] = {}
+    for message in messages:
+        if message.value is None:
+            states.pop(message.key, None)
+            continue
+        try:
+            state = decode(FeedState, message.value)
+        except UndecodableRecord as error:
+            log.warning("state of feed %s is unreadable, the feed counts as new: %s", message.key, error)
+            continue
+        if _polled(state) >= _polled(states.get(message.key)):
+            states[message.key] = state
+    return states
+
+
+def _polled(state: FeedState | None) -> float:
+    return state.polled_at.timestamp() if state and state.polled_at else 0.0
