@@ -46,7 +46,7 @@ BROKER_FAILED, NEWER_RECORD, OFFSET_GAP = 75, WRONG_CONFIGURATION, 76
 """Exit statuses: try again (EX_TEMPFAIL), upgrade first (EX_CONFIG), refetch from the committed offset."""
 
 
-class DurableTable(Table):  # type: ignore[misc]
+class DurableTable(Table[Any, Any]):
     """A table whose writes are awaited: Faust itself logs a failed changelog send and commits (13 of 60 lost)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -133,13 +133,13 @@ class Streams:
         try:
             return step(message)
         except UndecodableRecord as error:
-            return _dead(message, Reason("undecodable", str(error)))
+            return _dead(message, Reason(code="undecodable", text=str(error)))
         except NewerRecord as error:
             _exit(NEWER_RECORD, str(error))
         except Exception as error:  # noqa: BLE001  # pure code that raises will raise again: visible, replayable
             log.error("%s/%s/%s: %r", message.topic, message.partition, message.offset, error)
             detail = "".join(traceback.format_exception(error)[-3:])
-            return _dead(message, Reason("failed", f"{step.__name__.strip('_')} raised {error!r}"), detail)
+            return _dead(message, Reason(code="failed", text=f"{step.__name__.strip('_')} raised {error!r}"), detail)
 
     async def _carry_out(self, effects: steps.Effects) -> None:
         await self._emit(effects.emit)
@@ -262,7 +262,7 @@ def run(settings: Settings, live: LivePipeline) -> NoReturn:
     raise SystemExit(0)
 
 
-def _logging(settings: Settings) -> Mapping[str, Any]:
+def _logging(settings: Settings) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,

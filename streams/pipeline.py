@@ -24,7 +24,7 @@ from streams.rules.ruleset import RuleSet
 from wire import ids
 from wire.records import Article, Meeting, Notice, NoticeState, Reason, Report, Source
 
-NO_LANGUAGE = Reason("other-language", "neither Kazakh, Polish nor Arabic")
+NO_LANGUAGE = Reason(code="other-language", text="neither Kazakh, Polish nor Arabic")
 
 
 class Recognised(NamedTuple):
