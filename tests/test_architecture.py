@@ -19,7 +19,7 @@ STREAMS_ORDER = ("languages", "lexicon", "meetings", "rules", "stories", "pipeli
 APART = {("rules", "stories"), ("stories", "languages"), ("stories", "lexicon"), ("stories", "meetings"), ("stories", "rules")}
 ONLY_IMPORT = {
     "kafka": "wire/broker.py",
-    "faust": "streams/app.py",
+    "faust": "streams/app/",
     "apprise": "alerts/receivers.py",
     "feedparser": "collectors/parse.py",
     "httpcore": "collectors/",

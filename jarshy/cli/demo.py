@@ -29,7 +29,7 @@ FOREVER = 1e12  # seconds: nothing served from a folder is backlog, however old
 )
 def demo(once: bool, articles: Path | None, as_lines: bool) -> None:
     """Run the whole system here, with a small newsroom to read and a chat to write to."""
-    console = Console(stderr=as_lines, soft_wrap=True)
+    console = Console(stderr=as_lines)
     asked = settings.read()
     if articles:
         asked = msgspec.structs.replace(asked, backlog_age=FOREVER)

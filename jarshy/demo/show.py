@@ -47,7 +47,7 @@ def message(console: Console, told: ChatMessage, seconds: float | None) -> None:
     """Show one message of the desk's chat."""
     after = f"{seconds:.1f} s after it stood in the feed" if seconds is not None else ""
     edge = "yellow" if told.silent else "green"
-    console.print(Panel(telegram(told.source), title="diplomacy desk", subtitle=after, border_style=edge, width=100))
+    console.print(Panel(telegram(told.source), title="diplomacy desk", subtitle=after, border_style=edge, width=min(100, console.width)))
 
 
 def summary(

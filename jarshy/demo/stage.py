@@ -32,7 +32,7 @@ OPERATORS = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 def desks_yaml() -> str:
     """Return the demo's desks.yaml."""
     receivers = [
-        f"  {desk}: {{url: 'tgram://{TOKEN}/{chat}', frame: {frame}, zone: Asia/Almaty{_more(desk)}}}"
+        f"  {desk}: {{url: 'tgram://{TOKEN}/{chat}', frame: {frame}, zone: Asia/Almaty, rate: 20/s{_more(desk)}}}"
         for desk, (chat, frame) in DESKS.items()
     ]
     desks = [f"  {desk}: [{desk}{', diplomacy' if desk != 'diplomacy' else ''}]" for desk in DESKS]

@@ -1,33 +1,34 @@
-"""The only import of faust: two agents, durable tables, the offset guard.
+"""One worker: two agents of a few lines, which carry out what `steps` decides.
 
-articles --recognise--> meetings --gather--> stories, alerts        (what to do is decided in `steps`)
+articles --recognise--> meetings --gather--> stories, alerts
 
-Faust is not at-least-once by itself (DESIGN 7): an agent that raises still acks, a send only enqueues, a
-failed table write is logged and its offset committed, a rebalance can skip offsets. So here each step is
-carried out in one order (emit and wait, then write and wait, then return), anything that goes wrong with
-the broker or a table ends the process with the offset uncommitted, and a gap in offsets does too.
+Faust is not at-least-once by itself (DESIGN 7): an agent that raises still acks, and a send only enqueues. So
+each step is carried out in one order (emit and wait, then write and wait, then return), and anything that
+goes wrong with the broker or a table ends the process with the offset uncommitted.
 """
 
 import asyncio
 import logging
 import os
-import sys
+import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 import faust
-from faust.tables.table import Table
 
 from streams import steps
+from streams.app.consumer import GaplessTransport
+from streams.app.ends import BROKER_FAILED, NEWER_RECORD, end
+from streams.app.tables import ACKNOWLEDGED_WITHIN, DurableTable, Rows
 from streams.pipeline import LivePipeline
 from wire import health
 from wire.broker import Message, letter_for
 from wire.records import (
     Article,
-    Notice,
     NewerRecord,
     Reason,
     Report,
@@ -36,51 +37,11 @@ from wire.records import (
     decode,
     encode,
 )
-from wire.settings import WRONG_CONFIGURATION, Settings
+from wire.settings import Settings
 from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, NOTICES, TABLES, Topic, named
 
 log = logging.getLogger("jarshy.streams")
-ACKNOWLEDGED_WITHIN = 60.0
 RULES_EVERY = 5.0
-BROKER_FAILED, NEWER_RECORD, OFFSET_GAP = 75, WRONG_CONFIGURATION, 76
-"""Exit statuses: try again (EX_TEMPFAIL), upgrade first (EX_CONFIG), refetch from the committed offset."""
-
-
-class DurableTable(Table[Any, Any]):
-    """A table whose writes are awaited: Faust itself logs a failed changelog send and commits (13 of 60 lost)."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._pending: list[asyncio.Future[Any]] = []
-
-    def send_changelog(self, *args: Any, **kwargs: Any) -> Any:
-        """Send as Faust does, and keep the future for `settle`."""
-        future = super().send_changelog(*args, **kwargs)
-        self._pending.append(future)
-        return future
-
-    async def settle(self) -> None:
-        """Return when the broker has every write so far."""
-        pending, self._pending = self._pending, []
-        if pending:
-            await asyncio.wait_for(asyncio.gather(*pending), ACKNOWLEDGED_WITHIN)
-
-
-class Rows(Mapping[str, bytes]):
-    """A table's rows by text keys: Faust's tables hold raw bytes on both sides."""
-
-    def __init__(self, table: Any) -> None:
-        self._table = table
-
-    def __getitem__(self, key: str) -> bytes:
-        row: bytes = self._table[key.encode()]
-        return row
-
-    def __iter__(self) -> Iterator[str]:
-        return (key.decode() for key in self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
 
 
 class Streams:
@@ -95,7 +56,6 @@ class Streams:
         self.verdicts = Rows(self.tables[steps.VERDICTS])
         self.partners = steps.PartnerRows(Rows(self.tables[steps.REPORTS]), Rows(self.tables[steps.STORY_ROWS]))
         self._topics: dict[str, Any] = {}
-        self._last: dict[tuple[str, int], int] = {}
         self._agent(ARTICLES, self._recognise)
         self._agent(MEETINGS, self._gather)
         self.app.on_partitions_revoked.connect(self._partitions_moved)
@@ -119,14 +79,13 @@ class Streams:
 
     async def _turn(self, message: Message, step: Callable[[Message], steps.Effects]) -> None:
         """Take one message through its step; only what is wholly done, or dead-lettered, may be acknowledged."""
-        self._guard(message)
         try:
             effects = self._decided(message, step)
             await self._carry_out(effects)
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # broker or table: acknowledging now would lose the message
-            _exit(BROKER_FAILED, f"{message.topic}/{message.partition}/{message.offset} could not be finished: {error!r}")
+            end(BROKER_FAILED, f"{message.topic}/{message.partition}/{message.offset} could not be finished: {error!r}")
         self.health.beat()
 
     def _decided(self, message: Message, step: Callable[[Message], steps.Effects]) -> steps.Effects:
@@ -135,8 +94,8 @@ class Streams:
         except UndecodableRecord as error:
             return _dead(message, Reason(code="undecodable", text=str(error)))
         except NewerRecord as error:
-            _exit(NEWER_RECORD, str(error))
-        except Exception as error:  # noqa: BLE001  # pure code that raises will raise again: visible, replayable
+            end(NEWER_RECORD, str(error))
+        except Exception as error:  # pure code that raises will raise again: visible, replayable
             log.error("%s/%s/%s: %r", message.topic, message.partition, message.offset, error)
             detail = "".join(traceback.format_exception(error)[-3:])
             return _dead(message, Reason(code="failed", text=f"{step.__name__.strip('_')} raised {error!r}"), detail)
@@ -165,16 +124,7 @@ class Streams:
         if pending:
             await asyncio.wait_for(asyncio.gather(*pending), ACKNOWLEDGED_WITHIN)
 
-    def _guard(self, message: Message) -> None:
-        """End the process when an offset was skipped: it is refetched from the committed one."""
-        place = (message.topic, message.partition)
-        last = self._last.get(place)
-        if last is not None and message.offset > last + 1:
-            _exit(OFFSET_GAP, f"{message.topic}/{message.partition}: offset {message.offset} came after {last}")
-        self._last[place] = message.offset
-
     def _partitions_moved(self, *_: Any, **__: Any) -> None:
-        self._last.clear()
         self.partners.forget()
 
     async def _watch(self) -> None:
@@ -206,13 +156,14 @@ class Streams:
 
 def _app(settings: Settings) -> Any:
     session = settings.session_timeout
-    return faust.App(
+    app = faust.App(
         f"{settings.prefix}.streams",
         broker=";".join(f"kafka://{address}" for address in settings.bootstrap),
         store="memory://",
         Table=DurableTable,
         autodiscover=False,
-        datadir=settings.data / "streams",  # nothing is kept there: tables live in their changelogs
+        datadir=Path(tempfile.gettempdir())
+        / f"{settings.prefix}.streams",  # stays empty
         broker_session_timeout=session,
         broker_heartbeat_interval=session / 10 if session > 10 else 1,
         broker_rebalance_timeout=max(10.0, session * 2),
@@ -225,11 +176,14 @@ def _app(settings: Settings) -> Any:
         producer_max_batch_size=1 if settings.embedded else 65_536,  # its end offsets count only the last batch
         producer_max_request_size=8 * 1024 * 1024,
         stream_wait_empty=True,
+        table_standby_replicas=0,  # a standby without writes makes Faust seek to -1 and crash
         topic_disable_leader=True,
         topic_allow_declare=True,
         web_enabled=False,
         worker_redirect_stdouts=False,
     )
+    app.transport = GaplessTransport(app.conf.broker_consumer, app)
+    return app
 
 
 def _message(event: Any) -> Message:
@@ -241,14 +195,6 @@ def _dead(message: Message, reason: Reason, detail: str = "") -> steps.Effects:
     letter = letter_for(message, "streams", reason, detail)
     key = f"{message.topic}/{message.partition}/{message.offset}"
     return steps.Effects((steps.Emission(DEAD_LETTERS, key, letter, key, letter.at),))
-
-
-def _exit(status: int, why: str) -> NoReturn:
-    """End now: a clean stop would commit what is not done."""
-    log.critical("%s: stopping, to be started again", why)
-    logging.shutdown()
-    sys.stderr.flush()
-    os._exit(status)
 
 
 def run(settings: Settings, live: LivePipeline) -> NoReturn:
