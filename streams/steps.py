@@ -7,7 +7,7 @@ kept. A worker killed in between does the step again, and makes the same ids.
 """
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -19,6 +19,7 @@ from wire.records import Article, Record, Report, Story, decode, encode
 from wire.topics import ALERTS, MEETINGS, STORIES, Topic
 
 T = TypeVar("T")
+WITHDRAWAL_KEPT = timedelta(days=8)
 VERDICTS, REPORTS, STORY_ROWS = "verdicts", "reports", "stories"
 
 
@@ -131,8 +132,8 @@ def gather(report: Report, rows: PartnerRows, now: datetime) -> Effects:
     partner, article = report.partner.code, report.source.article
     current = rows.reports(partner)
     earlier = current.get(article)
-    if earlier and report.revision <= earlier.revision:
-        return Effects()
+    if earlier and report.revision < earlier.revision:
+        return Effects()  # (an equal one may have been cut short between its rows; folding it again changes nothing)
     reports = {id_: each for id_, each in {**current, article: report}.items() if each.meetings}
     before = tuple(rows.stories(partner).values())
     gathered = fold(reports, before, report, now)
@@ -143,10 +144,21 @@ def gather(report: Report, rows: PartnerRows, now: datetime) -> Effects:
         ),
         (
             Write(REPORTS, f"{partner}/{article}", encode(report)),
-            *(Write(REPORTS, f"{partner}/{id_}", None) for id_ in gathered.expired if id_ != article),
+            *(
+                Write(REPORTS, f"{partner}/{id_}", None)
+                for id_ in (*gathered.expired, *_old_empty(current, now))
+                if id_ != article
+            ),
             *_story_rows(partner, gathered.kept, before, gathered.dropped),
         ),
     )
+
+
+def _old_empty(current: Mapping[str, Report], now: datetime) -> Iterable[str]:
+    """Yield the articles whose withdrawal nobody needs any more: older revisions are long gone from the topic."""
+    for article, report in current.items():
+        if not report.meetings and report.recognised < now - WITHDRAWAL_KEPT:
+            yield article
 
 
 def _story_rows(partner: str, kept: Iterable[Kept], before: Iterable[Kept], dropped: Iterable[str]) -> Iterable[Write]:

@@ -385,6 +385,7 @@ class StoryCore(Record, frozen=True, kw_only=True):
     form: Form
     status: Status
     sources: tuple[Source, ...]
+    more_sources: int = 0  # beyond those listed
     origins: int  # independent ones: twenty copies of one agency are one
     status_detail: StatusDetail | None = None
     status_history: tuple[StatusChange, ...] = ()

@@ -75,7 +75,7 @@ class Play:
 
     async def _settled(self, ours: Settings) -> None:
         """Return when everything the newsroom tells has gone all the way."""
-        while not self.server.over:
+        while not self.server.over:  # noqa: ASYNC110  # a clock, no event
             await asyncio.sleep(0.1)
         await asyncio.sleep(POLLS_TO_WAIT)
         quiet = 0
@@ -119,10 +119,13 @@ class Play:
             judged = expect.judge(self.newsroom, self.seen.alerts.values(), self.server.play.today)
             show.verdicts(self.console, judged)
             right = judged.right
-        show.summary(self.console, self.seen, len(self.newsroom.entries), self.latencies, self.first_alert, self.chats)
+        show.summary(self.console, self.seen, self._figures())
         for letter in self.seen.dead:
             self.console.print(f"[red]dead letter[/] {letter.stage}: {letter.reason.text}")
         return right and not self.seen.dead
+
+    def _figures(self) -> show.Figures:
+        return show.Figures(len(self.newsroom.entries), tuple(self.latencies), self.first_alert, self.chats)
 
     def _say(self, words: str) -> None:
         self.console.print(f"[dim]{datetime.now(UTC):%H:%M:%S}[/] {words}", highlight=False)

@@ -1,7 +1,9 @@
 """What a person sees of the demo: progress, each message as the desk reads it, a summary table."""
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from statistics import median
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.panel import Panel
@@ -47,28 +49,36 @@ def message(console: Console, told: ChatMessage, seconds: float | None) -> None:
     """Show one message of the desk's chat."""
     after = f"{seconds:.1f} s after it stood in the feed" if seconds is not None else ""
     edge = "yellow" if told.silent else "green"
-    console.print(Panel(telegram(told.source), title="diplomacy desk", subtitle=after, border_style=edge, width=min(100, console.width)))
+    width = min(100, console.width)
+    console.print(Panel(telegram(told.source), title="diplomacy desk", subtitle=after, border_style=edge, width=width))
 
 
-def summary(
-    console: Console, seen: Seen, entries: int, latencies: list[float], first_alert: float | None, chats: dict[str, int]
-) -> None:
+class Figures(NamedTuple):
+    """What the run measured; seconds."""
+
+    entries: int
+    latencies: tuple[float, ...]
+    first_alert: float | None
+    chats: Mapping[str, int]
+
+
+def summary(console: Console, seen: Seen, run: Figures) -> None:
     """Show the figures of the run."""
     table = Table(title="The run in figures", show_header=False)
     table.add_column(style="bold")
     table.add_column(justify="right")
     kinds = {kind: sum(alert.kind.value == kind for alert in seen.alerts.values()) for kind in _KINDS}
     for name, figure in (
-        ("entries read", entries),
+        ("entries read", run.entries),
         ("articles", len(seen.articles)),
         ("meetings", seen.meetings),
         ("stories", len(seen.stories)),
         ("alerts", f"{len(seen.alerts)} ({', '.join(f'{number} {kind}' for kind, number in kinds.items() if number)})"),
-        ("messages", f"{sum(chats.values())} in {len(chats)} chats"),
+        ("messages", f"{sum(run.chats.values())} in {len(run.chats)} chats"),
         ("dead letters", len(seen.dead)),
-        ("feed to chat, median", f"{median(latencies):.2f} s" if latencies else "-"),
-        ("feed to chat, slowest", f"{max(latencies):.2f} s" if latencies else "-"),
-        ("start to first alert", f"{first_alert:.1f} s" if first_alert is not None else "-"),
+        ("feed to chat, median", f"{median(run.latencies):.2f} s" if run.latencies else "-"),
+        ("feed to chat, slowest", f"{max(run.latencies):.2f} s" if run.latencies else "-"),
+        ("start to first alert", f"{run.first_alert:.1f} s" if run.first_alert is not None else "-"),
     ):
         table.add_row(name, str(figure))
     console.print(table)

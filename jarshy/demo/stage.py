@@ -36,10 +36,8 @@ def desks_yaml() -> str:
         for desk, (chat, frame) in DESKS.items()
     ]
     desks = [f"  {desk}: [{desk}{', diplomacy' if desk != 'diplomacy' else ''}]" for desk in DESKS]
-    return "\n".join(
-        ["receivers:", *receivers, f"  operators: {{url: '{OPERATORS}', frame: en}}"]
-        + ["desks:", *desks, "operators: [operators]", ""]
-    )
+    operators = f"  operators: {{url: '{OPERATORS}', frame: en}}"
+    return "\n".join(["receivers:", *receivers, operators, "desks:", *desks, "operators: [operators]", ""])
 
 
 def _more(desk: str) -> str:

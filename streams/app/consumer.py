@@ -44,7 +44,7 @@ class GaplessConsumer(driver.Consumer):
             if not await self._is_next(tp, message.offset):
                 continue
             while not await self._hand_over(message):
-                await self.wait(self.can_resume_flow)
+                await self.can_resume_flow.wait()
                 if self.should_stop or generation != self.app.consumer_generation_id:
                     return
             if generation != self.app.consumer_generation_id:

@@ -162,8 +162,7 @@ def _app(settings: Settings) -> Any:
         store="memory://",
         Table=DurableTable,
         autodiscover=False,
-        datadir=Path(tempfile.gettempdir())
-        / f"{settings.prefix}.streams",  # stays empty
+        datadir=Path(tempfile.gettempdir()) / f"{settings.prefix}.streams",  # stays empty
         broker_session_timeout=session,
         broker_heartbeat_interval=session / 10 if session > 10 else 1,
         broker_rebalance_timeout=max(10.0, session * 2),

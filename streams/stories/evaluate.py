@@ -1,0 +1,198 @@
+"""How well stories tell events: labelled articles through the real fold, in order of publication.
+
+labelled articles --follow--> which articles share stories -> B-cubed ; first alerts -> events told once
+
+An article of one event may tell two meetings (the president, then the prime minister): two stories of
+one visit. So two articles are together when they share a story, and an event is told once when it has
+one first alert for each of its meetings.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from streams.stories.rows import Rows, follow
+from streams.stories.tellings import article_of
+from wire.records import Alert, AlertKind, Meeting, Origin, Priority, Report, RuleHit
+
+ANY = RuleHit(rule="any", title="any meeting", priority=Priority.ROUTINE, desks=())
+
+
+class Labelled(NamedTuple):
+    """One article of an evaluation file with what was recognised in it."""
+
+    article: str
+    event: str | None
+    language: str
+    positive: bool
+    published: datetime
+    reports: tuple[Report, ...]
+    meetings: tuple[
+        str, ...
+    ] = ()  # the event's meetings that the article tells by the file: any names, equal for equal
+
+
+class Odd(NamedTuple):
+    """An event or story that is not as it should be, with the articles in each part."""
+
+    name: str
+    parts: tuple[tuple[str, ...], ...]
+
+
+class Score(NamedTuple):
+    """What `jarshy evaluate stories` prints."""
+
+    stories: int
+    events: int
+    bcubed_precision: float
+    bcubed_recall: float
+    bcubed_f1: float
+    first_alerts_per_event: float  # for each of its meetings
+    events_with_one_first: float
+    first_alerts_of_negatives: int
+    split: tuple[Odd, ...] = ()  # events in several unconnected stories
+    mixed: tuple[Odd, ...] = ()  # stories with articles of several events
+    missed: tuple[str, ...] = ()  # positives in which nothing was recognised: each is a story of its own
+
+
+class _Told(NamedTuple):
+    """What a run of articles came to."""
+
+    stories: Mapping[str, frozenset[str]]  # article -> its stories
+    alerts: Sequence[Alert]
+
+
+def score(articles: Iterable[Labelled]) -> Score:
+    """Judge the stories of labelled articles."""
+    ordered = sorted(articles, key=lambda each: (each.published, each.article))
+    positives = [each for each in ordered if each.positive and each.event]
+    told = _run(positives)
+    events = {each.article: each.event or "" for each in positives}
+    precision, recall = _bcubed(told.stories, events)
+    firsts = _firsts(told.alerts)
+    expected = _meetings(positives)
+    counted = Counter(events[article] for article in firsts)
+    return Score(
+        stories=len(set().union(*told.stories.values())),
+        events=len(expected),
+        bcubed_precision=precision,
+        bcubed_recall=recall,
+        bcubed_f1=2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+        first_alerts_per_event=_mean(counted[event] / many for event, many in expected.items()),
+        events_with_one_first=_mean(float(counted[event] == many) for event, many in expected.items()),
+        first_alerts_of_negatives=_by_negatives(ordered),
+        split=_split(told.stories, events),
+        mixed=_mixed(told.stories, events),
+        missed=tuple(article for article in events if not told.stories[article]),
+    )
+
+
+def _run(articles: Iterable[Labelled]) -> _Told:
+    """Take the articles through the fold; publication is also when they are seen, and every meeting is wanted."""
+    partners: dict[str, Rows] = {}
+    homes: dict[str, dict[str, set[str]]] = {}  # article -> partner -> stories: the last word counts
+    into: dict[str, str] = {}
+    alerts: list[Alert] = []
+    for each in articles:
+        homes.setdefault(each.article, {})
+        for report in each.reports:
+            code = report.partner.code
+            partners[code], gathered = follow(partners.get(code, Rows()), _wanted(report, each), each.published)
+            alerts += gathered.alerts
+            into |= {story.id: story.merged_into for story in gathered.changed if story.merged_into}
+            for article, stories in _homes(partners[code]).items():
+                homes[article][code] = stories
+    return _Told({article: _ends(its, into) for article, its in homes.items()}, alerts)
+
+
+def _homes(rows: Rows) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for kept in rows.stories.values():
+        for key in kept.members:
+            found.setdefault(article_of(key), set()).add(kept.story.id)
+    return found
+
+
+def _ends(homes: Mapping[str, set[str]], into: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(_end(id, into) for stories in homes.values() for id in stories)
+
+
+def _end(id: str, into: Mapping[str, str]) -> str:
+    while id in into:
+        id = into[id]
+    return id
+
+
+def _wanted(report: Report, each: Labelled) -> Report:
+    source = replace(report.source, article=each.article, published=each.published, seen=each.published)
+    meetings = tuple(_with_rule(meeting) for meeting in report.meetings)
+    return replace(report, source=source, meetings=meetings, origin=Origin.LIVE)
+
+
+def _with_rule(meeting: Meeting) -> Meeting:
+    return meeting if meeting.rules else replace(meeting, rules=(ANY,))
+
+
+def _bcubed(stories: Mapping[str, frozenset[str]], events: Mapping[str, str]) -> tuple[float, float]:
+    precisions, recalls = [], []
+    for article, event in events.items():
+        here = {other for other in events if other == article or not stories[article].isdisjoint(stories[other])}
+        alike = {other for other, its in events.items() if its == event}
+        precisions.append(len(here & alike) / len(here))
+        recalls.append(len(here & alike) / len(alike))
+    return _mean(precisions), _mean(recalls)
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else 0.0
+
+
+def _firsts(alerts: Iterable[Alert]) -> list[str]:
+    return [alert.trigger for alert in alerts if alert.kind is AlertKind.FIRST]
+
+
+def _meetings(positives: Iterable[Labelled]) -> Mapping[str, int]:
+    """Return how many meetings each event has by the file: one where it does not say."""
+    found: dict[str, set[str]] = {}
+    for each in positives:
+        found.setdefault(each.event or "", set()).update(each.meetings)
+    return {event: max(1, len(names)) for event, names in found.items()}
+
+
+def _by_negatives(ordered: Sequence[Labelled]) -> int:
+    negative = {each.article for each in ordered if not each.positive}
+    return sum(article in negative for article in _firsts(_run(ordered).alerts))
+
+
+def _split(stories: Mapping[str, frozenset[str]], events: Mapping[str, str]) -> tuple[Odd, ...]:
+    found = []
+    for event in dict.fromkeys(events.values()):
+        parts = _connected({article: stories[article] for article, its in events.items() if its == event})
+        if len(parts) > 1:
+            found.append(Odd(event, parts))
+    return tuple(found)
+
+
+def _connected(stories: Mapping[str, frozenset[str]]) -> tuple[tuple[str, ...], ...]:
+    parts: list[tuple[set[str], list[str]]] = []
+    for article, its in stories.items():
+        joined = [part for part in parts if not part[0].isdisjoint(its)]
+        parts = [part for part in parts if part not in joined]
+        parts.append((set(its).union(*(p[0] for p in joined)), [*(a for p in joined for a in p[1]), article]))
+    return tuple(tuple(articles) for _, articles in parts)
+
+
+def _mixed(stories: Mapping[str, frozenset[str]], events: Mapping[str, str]) -> tuple[Odd, ...]:
+    found = []
+    for story in dict.fromkeys(id for article in events for id in sorted(stories[article])):
+        by_event: dict[str, list[str]] = {}
+        for article, event in events.items():
+            if story in stories[article]:
+                by_event.setdefault(event, []).append(article)
+        if len(by_event) > 1:
+            found.append(Odd(story, tuple(tuple(each) for each in by_event.values())))
+    return tuple(found)
