@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from jarshy.newsroom.script import Entry, Event, Expected, Newsroom
-from wire.records import Alert, AlertKind
+from wire.records import Alert, AlertKind, Origin
 
 COUNTED = (AlertKind.FIRST, AlertKind.STATUS_CHANGE, AlertKind.CORRECTION)
 """Updates are free to come: a story grows as its articles do."""
@@ -34,7 +34,7 @@ class Verdicts(NamedTuple):
 
 def judge(newsroom: Newsroom, alerts: Iterable[Alert], today: date) -> Verdicts:
     """Compare the alerts that ring with what the script expects, event by event."""
-    counted = [alert for alert in alerts if alert.kind in COUNTED]
+    counted = [alert for alert in alerts if alert.kind in COUNTED and alert.origin is Origin.LIVE]
     entries = {f"/{newsroom.feed(e.feed).home or e.feed}/{e.path}": e for e in newsroom.entries if e.path}
     heard: dict[str, list[Alert]] = {event.id: [] for event in newsroom.events}
     stray = []
