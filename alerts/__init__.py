@@ -1,0 +1,1 @@
+"""Alert -> people: route | owe | wait for the receiver's turn | send | record."""

@@ -1,0 +1,67 @@
+"""The one shape of a frame: every field is needed, every closed set is covered (tested)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """All the words of one language."""
+
+    language: Literal["kk", "pl", "ar", "en"]
+    direction: Literal["ltr", "rtl"]
+    comma: str
+    kazakhstan: str
+    kinds: Mapping[AlertKind, str]
+    forms: Mapping[Form, str]
+    statuses: Mapping[Status, str]
+    details: Mapping[StatusDetail, str]
+    change: str  # {was}, {now}
+    where: str
+    when: str
+    new_date: str
+    date_unknown: str
+    date_from: Mapping[str, str]  # Reason.code of a date -> how it is known
+    day_form: str  # {day}, {month}, {year}
+    months: tuple[str, ...]
+    states: Mapping[FactState, str]
+    facts: Mapping[FactKind, str]
+    new: str
+    said_by: str  # {who}
+    disputed: str
+    sources: str
+    independent: str  # {n}
+    languages: Mapping[str, str]
+    rules: str
+    published: str  # {span} after publication
+    publication_unknown: str
+    seen: str  # {span} after first sight
+    seconds: str  # {n}
+    minutes: str
+    hours: str
+    days: str
+    notice: str
+    notices: Mapping[NoticeState, str]
+
+    def day(self, day: date) -> str:
+        """Return a date in words."""
+        return self.day_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def days_of(self, start: date, end: date) -> str:
+        """Return a day or a range of days in words."""
+        return self.day(start) if start == end else f"{self.day(start)} – {self.day(end)}"
+
+    def span(self, seconds: float) -> str:
+        """Return a length of time in words."""
+        seconds = max(0.0, seconds)
+        if seconds < 120:
+            return self.seconds.format(n=round(seconds))
+        if seconds < 2 * 3600:
+            return self.minutes.format(n=round(seconds / 60))
+        if seconds < 48 * 3600:
+            return self.hours.format(n=round(seconds / 3600))
+        return self.days.format(n=round(seconds / 86400))

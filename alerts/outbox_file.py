@@ -1,0 +1,94 @@
+"""The outbox's file: opened safely, written in transactions; and the queue of what Kafka must be told.
+
+in the transaction of what happened: record -> outgoing --acknowledged--> gone
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from alerts.outbox_schema import SCHEMA, VERSION
+from wire.records import Record, encode
+
+OutboxFailed = sqlite3.Error
+"""The file failed while at work: a full disk, for one. What was not committed is done again."""
+
+
+class OutboxUnusable(RuntimeError):
+    """The outbox file cannot be used; the text says why and what to do."""
+
+
+class Outgoing(NamedTuple):
+    """A record that Kafka must be told, kept until it was."""
+
+    n: int
+    kind: str
+    key: str
+    id: str
+    raw: bytes
+
+
+class Store:
+    """One SQLite file in WAL mode, every commit synced to disk; safe for several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or create it.
+
+        Raises OutboxUnusable with a sentence.
+        """
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10.0)
+            self._db.row_factory = sqlite3.Row
+            self._prepare(path)
+        except (sqlite3.Error, OSError) as error:
+            raise OutboxUnusable(f"the outbox {path} cannot be used: {error}; check the disk and its rights") from error
+
+    def _prepare(self, path: Path) -> None:
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA foreign_keys=ON")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise OutboxUnusable(
+                f"the outbox {path} was written by a later Jarshy (format {version}): upgrade this one"
+            )
+        with self._transaction():
+            for statement in SCHEMA if version == 0 else ():
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version={VERSION}")
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def outgoing(self, most: int = 200) -> list[Outgoing]:
+        """Return what Kafka has still to be told, oldest first."""
+        with self._lock:
+            rows = self._db.execute("SELECT * FROM outgoing ORDER BY n LIMIT ?", (most,)).fetchall()
+        return [Outgoing(row["n"], row["kind"], row["key"], row["id"], row["record"]) for row in rows]
+
+    def gone(self, up_to: int) -> None:
+        """Forget what Kafka has acknowledged."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM outgoing WHERE n <= ?", (up_to,))
+
+    def _outgo(self, kind: str, key: str, id: str, record: Record) -> None:
+        row = (kind, key, id, encode(record))
+        self._db.execute("INSERT INTO outgoing (kind, key, id, record) VALUES (?,?,?,?)", row)

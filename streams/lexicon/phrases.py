@@ -1,0 +1,163 @@
+"""Phrases of one language found in a text, each with its value.
+
+phrase --words (each with its word class)--> word ids --> trie;  text --scan--> ids by token --> matches
+
+How to use it (rules' topics and the lexicon do the same):
+
+    phrases = Phrases[str](LANGUAGES["pl"])
+    phrases.add("ruda uranu", "uranium")          # every inflected form of every word counts
+    phrases.add("Sikorski", "sikorski", ("name",))  # word classes where guessing is not wanted
+    for value, first, last in phrases.find(text):   # token indexes, both included
+        ...
+
+`find` gives every match, also those inside a longer one; `longest` drops the inner ones. The cost of a
+document is one dictionary look-up a token, whatever the number of phrases.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from streams.languages.shape import Language, Pos
+from streams.languages.text import Text
+from streams.languages.vocabulary import Vocabulary
+
+V = TypeVar("V")
+_END: Final = -1  # the key under which a trie node keeps the values of phrases that end there
+
+# Inside a Kazakh phrase possessives and genitives come and go: мемлекет басшысы, мемлекеттің басшысы.
+_GENITIVE: Final = re.compile(r"(?:[ндт][ыі]ң)$")
+_POSSESSIVE: Final = re.compile(r"(?:(?<=[аәеоөұүыіиуя])с[ыі]|(?<=[^аәеоөұүыіиуя])[ыі])$")
+_HARD: Final = {"ғ": "қ", "г": "к", "б": "п"}
+_SHORTEST_BARE: Final = 3
+
+
+class Match(NamedTuple, Generic[V]):
+    """A value, and the first and last token of the words that mean it."""
+
+    value: V
+    first: int
+    last: int
+
+
+class Phrases(Generic[V]):
+    """Phrases of one language with a value each; a word matches in every inflected form."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._vocabulary: Vocabulary[int] = Vocabulary(language)
+        self._ids: dict[tuple[str, tuple[Pos, ...], bool], int] = {}
+        self._root: dict[int, dict] = {}  # type: ignore[type-arg]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, phrase: str, value: V, pos: Sequence[Pos] = ()) -> bool:
+        """Register a phrase; `pos` is for each word, else guessed. False when it has no word."""
+        read = self.language.text(phrase)
+        words = [read.surface(token) for token in read.tokens]
+        if not words:
+            return False
+        node = self._root
+        for at, word in enumerate(words):
+            node = node.setdefault(self._id(word, tuple(pos), len(words) > 1, words[:at] + words[at + 1 :]), {})
+        ends: list[V] = node.setdefault(_END, [])  # type: ignore[arg-type, assignment]
+        if value not in ends:
+            ends.append(value)
+        return True
+
+    def scan(self, text: Text) -> dict[int, tuple[int, ...]]:
+        """Return the word ids of every token that is a word of some phrase."""
+        return dict(self._vocabulary.scan(text))
+
+    def find(self, text: Text) -> list[Match[V]]:
+        """Return every match, in order of its first token, longer ones of one start later."""
+        found: list[Match[V]] = []
+        at = self.scan(text)
+        root = self._root
+        for start, ids in at.items():
+            for word in ids:
+                node = root.get(word)
+                if node is not None:
+                    self._walk(node, at, start, start, found)
+        return found
+
+    def _walk(
+        self, node: dict, at: dict[int, tuple[int, ...]], start: int, last: int, found: list[Match[V]]  # type: ignore[type-arg]
+    ) -> None:
+        ends = node.get(_END)
+        if ends:
+            found.extend(Match(value, start, last) for value in ends)
+            if len(node) == 1:
+                return
+        for word in at.get(last + 1, ()):
+            child = node.get(word)
+            if child is not None:
+                self._walk(child, at, start, last + 1, found)
+
+    def _id(self, word: str, pos: tuple[Pos, ...], inside: bool, beside: list[str]) -> int:
+        kinds = pos or self.language.guess(word)
+        key = (word, kinds, inside)
+        known = self._ids.get(key)
+        if known is not None:
+            return known
+        self._ids[key] = new = len(self._ids)
+        for kind in kinds:
+            self._vocabulary.add(word, kind, new)
+            if kind == "name":
+                for variant in _spellings(self.language.code, word):
+                    self._vocabulary.add(variant, kind, new)
+            if inside:
+                for variant in _variants(self.language.code, word):
+                    self._vocabulary.add(variant, kind, new)
+        return new
+
+
+_SPELT: Final = {  # how newsrooms of one language vary in writing foreign names
+    "ar": (("غ", "ج"), ("ق", "ك"), ("ك", "ق"), ("يي", "ي"), ("ييف", "ياف"), ("تش", "ش"), ("زا", "ظا"), ("ض", "ز"), ("ط", "ت")),
+    "kk": (("дж", "ж"), ("тт", "т"), ("лл", "л"), ("сс", "с"), ("нн", "н"), ("иё", "ие"), ("айе", "аи"), ("бен", "бин")),
+    "pl": (("yev", "jew"), ("ijew", "jew"), ("ll", "l"), ("tt", "t")),
+}
+_SPELT_WHOLE: Final = {
+    "bin": ("ibn", "ben"), "ibn": ("bin", "ben"), "Mohammed": ("Muhammad", "Mohammad", "Mohamed", "Muhammed"),
+    "бен": ("бин", "ибн"), "Мұхаммед": ("Мохаммед", "Мухаммед", "Мухаммад", "Мұхаммад"), "Зайед": ("Заид", "Зайд"),
+    "Әл": ("Аль", "әл", "аль"),
+}  # fmt: skip
+_LONG_NAME: Final = 5
+
+
+def _spellings(code: str, word: str) -> Iterator[str]:
+    """Yield other spellings of a foreign name's word."""
+    yield from _SPELT_WHOLE.get(word, ())
+    if len(word) < _LONG_NAME and "غ" not in word:
+        return
+    for old, new in _SPELT[code]:
+        if old in word:
+            yield word.replace(old, new)
+
+
+def _variants(code: str, word: str) -> Iterator[str]:
+    """Yield what a word may also look like inside a phrase."""
+    if code == "kk" and (bare := bare_kazakh(word)) != word:
+        yield bare
+    if code == "ar" and len(word) <= _SHORTEST_BARE:  # شي alone bears no clitics, in شي جين بينغ it does
+        yield from (clitic + word for clitic in ("و", "ل", "ب", "ول", "وب"))
+
+
+def longest(found: Iterable[Match[V]]) -> list[Match[V]]:
+    """Return the matches that do not lie inside a longer one, in order."""
+    kept: list[Match[V]] = []
+    end, start = -1, -1
+    for match in sorted(found, key=lambda match: (match.first, -match.last)):
+        if match.last > end or (match.first, match.last) == (start, end):
+            kept.append(match)
+            start, end = match.first, match.last
+    return kept
+
+
+def bare_kazakh(word: str) -> str:
+    """Return a Kazakh word without its genitive and its possessive: кеңесінің is of кеңес."""
+    bare = _POSSESSIVE.sub("", _GENITIVE.sub("", word))
+    if len(bare) < _SHORTEST_BARE:
+        return word
+    return bare[:-1] + _HARD.get(bare[-1], bare[-1]) if bare != word else word

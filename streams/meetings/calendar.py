@@ -1,0 +1,112 @@
+"""Words for days in three languages: months, weekdays, relative days; one language, one table."""
+
+from typing import Final
+
+MONTHS: Final[dict[str, dict[str, int]]] = {
+    "kk": {
+        m: i
+        for i, names in enumerate(
+            ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"), 1
+        )
+        for m in (names,)
+    },
+    "pl": {
+        form: i
+        for i, forms in enumerate(
+            (
+                "stycznia styczniu styczeń", "lutego lutym luty", "marca marcu marzec", "kwietnia kwietniu kwiecień", "maja maju maj",
+                "czerwca czerwcu czerwiec", "lipca lipcu lipiec", "sierpnia sierpniu sierpień", "września wrześniu wrzesień",
+                "października październiku październik", "listopada listopadzie listopad", "grudnia grudniu grudzień",
+            ),
+            1,
+        )
+        for form in forms.split()
+    },
+    "ar": {
+        form: i
+        for i, forms in enumerate(
+            (
+                "يناير جانفي", "فبراير شباط فيفري", "مارس اذار", "ابريل نيسان افريل", "مايو ايار ماي", "يونيو يونيه حزيران جوان",
+                "يوليو يوليه تموز جويلية", "اغسطس اب اوت", "سبتمبر ايلول", "اكتوبر", "نوفمبر", "ديسمبر",
+            ),
+            1,
+        )
+        for form in forms.split()
+    },
+}  # fmt: skip
+# Two-word Levantine months: the second word tells which.
+LEVANTINE: Final = {("تشرين", "الاول"): 10, ("تشرين", "الثاني"): 11, ("كانون", "الاول"): 12, ("كانون", "الثاني"): 1}
+
+WEEKDAYS: Final[dict[str, dict[str, int]]] = {
+    "kk": {"дүйсенбі": 0, "сейсенбі": 1, "сәрсенбі": 2, "бейсенбі": 3, "жұма": 4, "сенбі": 5, "жексенбі": 6},
+    "pl": {
+        form: i
+        for i, forms in enumerate(
+            ("poniedziałek poniedziałku", "wtorek wtorku", "środa środę środy", "czwartek czwartku", "piątek piątku",
+             "sobota sobotę soboty", "niedziela niedzielę niedzieli")
+        )
+        for form in forms.split()
+    },
+    "ar": {"الاثنين": 0, "الثلاثاء": 1, "الاربعاء": 2, "الخميس": 3, "الجمعه": 4, "الجمعة": 4, "السبت": 5, "الاحد": 6},
+}  # fmt: skip
+_OPEN: Final = {"kk": ("жұма", "сенбі")}  # кk stems that need their own end: сенбі is inside сейсенбі
+
+# Relative days: folded word -> days from the publication.
+RELATIVE: Final[dict[str, dict[str, int]]] = {
+    "kk": {"бүгін": 0, "бүгінгі": 0, "кеше": -1, "кешегі": -1, "ертең": 1, "ертеңгі": 1, "алдыңгүні": -2, "бүрсігүні": 2},
+    "pl": {"dziś": 0, "dzisiaj": 0, "dzisiejszy": 0, "dzisiejsze": 0, "dzisiejszych": 0, "dzisiejszym": 0, "dzisiejsza": 0,
+           "wczoraj": -1, "wczorajszy": -1, "wczorajsze": -1, "wczorajszej": -1, "jutro": 1, "jutrzejszy": 1, "pojutrze": 2,
+           "przedwczoraj": -2},
+    "ar": {"اليوم": 0, "امس": -1, "البارحه": -1, "البارحة": -1, "غدا": 1, "غد": 1, "الغد": 1},
+}  # fmt: skip
+
+# Beside a weekday or a month: the next one, or the last one.
+NEXT: Final = {
+    "kk": frozenset("келесі алдағы келер".split()),
+    "pl": frozenset("przyszły przyszłą przyszłym przyszłego najbliższy najbliższą najbliższym najbliższego następny".split()),
+    "ar": frozenset("المقبل المقبله المقبلة القادم القادمه القادمة المقبلين".split()),
+}
+LAST: Final = {
+    "kk": frozenset("өткен былтырғы".split()),
+    "pl": frozenset("ubiegły ubiegłą ubiegłym ubiegłego zeszły zeszłą zeszłym zeszłego miniony minioną minionym".split()),
+    "ar": frozenset("الماضي الماضيه الماضية المنصرم الفايت".split()),
+}
+
+ORDINALS_AR: Final = {
+    word: i
+    for i, words in enumerate(
+        ("الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"), 1
+    )
+    for word in (words,)
+}  # fmt: skip
+ORDINALS_AR["الحادي"] = 1  # الحادي عشر, الحادي والعشرين
+ORDINALS_AR_TENS: Final = {"عشر": 10, "والعشرين": 20, "العشرين": 20, "والعشرون": 20, "الثلاثين": 30, "والثلاثين": 30}
+
+
+def month(language: str, word: str, following: str = "") -> int:
+    """Return the month that a folded word names, else 0."""
+    if language == "kk":
+        plain = word.removesuffix("дың").removesuffix("ның").removesuffix("нің").removesuffix("дің")
+        for ending in ("", "да", "де", "та", "те", "дағы", "дегі", "тағы", "тегі", "нда", "нде", "ға", "ге", "қа", "ке", "дан", "ден", "тан", "тен"):
+            found = MONTHS["kk"].get(plain.removesuffix(ending)) if not ending or plain.endswith(ending) else None
+            if found:
+                return found
+        return 0
+    if language == "ar":
+        plain = word if word in MONTHS["ar"] else word.removeprefix("و").removeprefix("ب").removeprefix("ل")
+        return MONTHS["ar"].get(plain, 0) or LEVANTINE.get((word, following), 0)
+    return MONTHS[language].get(word, 0)
+
+
+def weekday(language: str, word: str) -> int:
+    """Return the weekday (Monday 0) that a folded word names, else -1."""
+    if language == "kk":
+        for ending in ("", "де", "да", "дегі", "дағы", "нің", "ның", "сі", "сінде", "сы"):
+            if word.endswith(ending):
+                found = WEEKDAYS["kk"].get(word.removesuffix(ending) if ending else word)
+                if found is not None:
+                    return found
+        return -1
+    if language == "ar":
+        return WEEKDAYS["ar"].get(word, WEEKDAYS["ar"].get(word.removeprefix("و"), -1))
+    return WEEKDAYS[language].get(word, -1)

@@ -1,0 +1,135 @@
+"""A recognised text as the rest of the package reads it: lines (sentences) with their mentions and their weight.
+
+recognised --by sentence--> lines: title, lead, body, tail
+"""
+
+from bisect import bisect_right
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from streams.languages import Text
+from streams.lexicon import Lexicon, Mention, Recognised
+from wire.records import Evidence
+
+LEAD_TOKENS: Final = 110  # of the body, datelines and bylines included
+BODY_TOKENS: Final = 260
+
+
+class Line(NamedTuple):
+    """One sentence: tokens [first, end), what stands in it, and how much it is news."""
+
+    number: int
+    first: int
+    end: int
+    mentions: tuple[Mention, ...]
+    weight: float
+    title: bool
+
+    def signs(self, *ids: str) -> list[Mention]:
+        """Return the mentions of these signs."""
+        return [m for m in self.mentions if m.kind == "sign" and m.id in ids]
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """Return the mentions of these kinds."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+
+class Reading:
+    """One article, read: its lines, the day it was published (None when unknown), the lexicon."""
+
+    def __init__(
+        self, article: str, recognised: Recognised, lexicon: Lexicon, published: date | None, title_end: int,
+        outlet_country: str | None = None,
+    ) -> None:
+        self.article = article
+        self.text: Text = recognised.text
+        self.language = recognised.text.language
+        self.lexicon = lexicon
+        self.published = published
+        self.title_end = title_end
+        self.outlet_country = outlet_country or _outlet_country(recognised, lexicon)
+        if self.language == "kk":  # астанасында: in the capital of, not in Astana
+            recognised = recognised._replace(mentions=tuple(m for m in recognised.mentions if not self._small_city(m)))
+        named = {(m.first, m.last) for m in recognised.mentions if m.kind in ("city", "person")}
+        kept = tuple(m for m in recognised.mentions if m.kind != "office" or (m.first, m.last) not in named)
+        recognised = recognised._replace(mentions=kept)  # Nur-Sułtan is no sultan
+        self.mentions = recognised.mentions
+        self.words = [token[2] for token in self.text.tokens]
+        self.size = len(self.words)
+        self.memo: dict[object, Any] = {}  # what is asked of a line again and again
+        self.lines = _lines(recognised, title_end)
+        self._starts = [line.first for line in self.lines]
+
+    def _small_city(self, mention: Mention) -> bool:
+        return mention.kind == "city" and mention.note == "city" and not self.capital(mention.first)
+
+    def line_of(self, token: int) -> Line:
+        """Return the line that holds a token."""
+        return self.lines[max(bisect_right(self._starts, token) - 1, 0)]
+
+    def folded(self, token: int) -> str:
+        """Return a token's folded form; empty outside the text."""
+        return self.words[token] if 0 <= token < self.size else ""
+
+    def surface(self, token: int) -> str:
+        """Return a token as written; empty outside the text."""
+        return self.text.surface(self.text.tokens[token]) if 0 <= token < len(self.text.tokens) else ""
+
+    def capital(self, token: int) -> bool:
+        """Whether a token begins with a capital."""
+        return 0 <= token < len(self.text.tokens) and self.text.capital(self.text.tokens[token])
+
+    def gap(self, left: int, right: int) -> str:
+        """Return what stands between two neighbouring tokens: space and punctuation."""
+        tokens = self.text.tokens
+        if not (0 <= left < right < len(tokens)):
+            return ""
+        return self.text.original[tokens[left].end : tokens[right].start]
+
+    def evidence(self, first: int, last: int, about: str) -> Evidence:
+        """Return tokens first to last as evidence."""
+        start, end = self.text.span(first, last)
+        return Evidence(article=self.article, start=start, end=end, quote=self.text.original[start:end], about=about)
+
+    def line_evidence(self, line: Line, about: str) -> Evidence:
+        """Return a whole line as evidence."""
+        return self.evidence(line.first, line.end - 1, about)
+
+    @cached_property
+    def body_lines(self) -> list[Line]:
+        """The lines behind the title."""
+        return [line for line in self.lines if not line.title]
+
+
+OWN: Final = {"pl": "PL", "kk": "KZ"}
+DATELINE_TOKENS: Final = 14
+
+
+def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
+    """Return whose newsroom speaks: by the agency it credits, by language, else by its dateline."""
+    text, mentions = recognised
+    if text.language in OWN:
+        return OWN[text.language]
+    for mention in mentions:
+        if mention.kind == "source" and mention.id in lexicon.source_countries:
+            return lexicon.source_countries[mention.id]
+    body = next((first for first, _ in text.sentences if first > 0), 0)
+    cities = [m for m in mentions if m.kind == "city" and body <= m.first < body + DATELINE_TOKENS and m.note != "adj"]
+    return lexicon.cities[cities[0].id] if cities and lexicon.cities[cities[0].id] != "KZ" else None
+
+
+def _lines(recognised: Recognised, title_end: int) -> list[Line]:
+    text, mentions = recognised
+    found: list[Line] = []
+    at = 0
+    body_tokens = 0
+    for number, (first, end) in enumerate(text.sentences):
+        start = at
+        while at < len(mentions) and mentions[at].first < end:
+            at += 1
+        title = text.tokens[first].start < title_end
+        weight = 1.0 if title or body_tokens < LEAD_TOKENS else 0.7 if body_tokens < BODY_TOKENS else 0.4
+        body_tokens += 0 if title else end - first
+        found.append(Line(number, first, end, tuple(mentions[start:at]), weight, title))
+    return found

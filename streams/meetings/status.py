@@ -1,0 +1,195 @@
+"""Whether a line tells of something done, ahead, put off or denied: verb forms and sign words, by language."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from streams.languages.polish_tenses import perfective_future
+from streams.lexicon import Mention
+from streams.meetings import calendar
+from streams.meetings.reading import Line, Reading
+
+KK_INTENT: Final = re.compile(r"[мбп](?:ақ|ек)(?:шы|ші)?$")
+KK_INTENT_NOT: Final = frozenset("өзбек аймақ көмек тамақ бармақ ермек еңбек құмақ жұмақ шақпақ тоқпақ дүмпек".split())
+KK_PRESENT: Final = re.compile(r"(?:й|[^аәеоөұүыіиуяйё][ае])(?:ды|ді)$")
+# The past of stems in -ла, -да, -та ends like the present of others: талқылады, қабылдады, бастады.
+KK_PAST_OF_VOWEL: Final = re.compile(r"\w{3,}(?<![ыіае])(?:ла|ле)(?:ды|ді)$|\w{3,}(?:да|де|та|те)(?:ды|ді)$")
+KK_PAST_LISTED: Final = frozenset("талқылады қарады сұрады жасады аттады ойнады ұсынады сынады арнады жолдады көрмеді қалады".split())
+KK_PAST: Final = re.compile(r"(?:[дт][ыі]|[ғгқк][ае]н)$")
+KK_PASTPERFECT: Final = re.compile(r"^(?:болатын|болатын-ды|еді|болатынды|еді-ау)$")
+KK_DASHED: Final = re.compile(r"-(?:ды|ді|ты|ті|тұғын)$")
+KK_FUTURE_NOT: Final = frozenset("айтады дейді еді болады санайды біледі табылады саналады жатады тұрады отырады хабарлайды жазады деді көрсетеді есептейді".split())
+KK_AUXILIARY: Final = frozenset("келеді барады береді".split())  # дамып келеді: goes on, not: will come
+PL_PAST: Final = re.compile(r"(?:ł|ła|ło|li|ły|łem|łam|liśmy|łyśmy)$")
+PL_FUTURE_LISTED: Final = frozenset(
+    "spotka spotkają złoży złożą poleci polecą przyjedzie przyjadą przyleci przylecą odwiedzi odwiedzą uda udadzą przyjmie przyjmą"
+    " porozmawia porozmawiają będzie będą pojedzie pojadą przybędzie przybędą odbędzie odbędą powita powitają ugości wyląduje"
+    " zawita stawi wyruszy dotrze zjawi wybiera przeprowadzi przeprowadzą zatelefonuje zadzwoni podejmie".split()
+)  # fmt: skip
+PL_MODAL: Final = frozenset("ma mają miałby mieliby zamierza zamierzają planuje planują chce może".split())
+PL_INFINITIVE: Final = re.compile(r"(?:ać|ić|yć|eć|ąć|ść|źć|uć)$")
+AR_FUTURE: Final = re.compile(r"^(?:و|ف)?س[يتن]\w{2,}")
+AR_FUTURE_WORDS: Final = frozenset({"سوف", "وسوف"})
+AR_NOT_FUTURE: Final = frozenset("سيد سيده سيادة سياده سيادته سيارة سياره سياسة سياسي سياسيه سياسية سيطرة سيما سيول سينما سيناريو سيبيريا سياق ستة سته ستين سنة سنه سنوات سنوي سنويا سنغافورة سيدات سيدي سيرجي سيرجو سيرغي ستاد ستار سنتين سنويه سيتي ستراتيجي سيسيل سيسي سير".split())
+KK_VERB_LIKE: Final = re.compile(r"(?:ды|ді|ты|ті|мақ|мек|бақ|бек|пақ|пек|ған|ген|қан|кен)$")
+
+
+def looks_ahead(reading: Reading, line: Line, trigger: Mention | None = None) -> bool:
+    """Whether a line tells of what is still to come."""
+    if _next_time(reading, line, trigger):
+        return True
+    return _AHEAD[reading.language](reading, line, trigger)
+
+
+TIMES: Final = {
+    "kk": ("апта", "ай", "жыл", "күн", "дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
+    "pl": ("tydzień", "tygodni", "miesiąc", "rok", "poniedział", "wtor", "środ", "czwart", "piąt", "sobot", "niedziel"),
+    "ar": ("الشهر", "الاسبوع", "العام", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد"),
+}
+
+
+def _next_time(reading: Reading, line: Line, trigger: Mention | None) -> bool:
+    """Whether next week, month or the like stands near the trigger."""
+    language = reading.language
+    start, end = (max(line.first, trigger.first - 12), min(line.end, trigger.last + 13)) if trigger else (line.first, line.end)
+    for at in range(start, end):
+        if reading.folded(at) in calendar.NEXT[language]:
+            beside = (reading.folded(at - 1),) if language == "ar" else (reading.folded(at + 1),)
+            if any(word.startswith(TIMES[language]) or calendar.month(language, word) for word in beside if word):
+                return True
+    return False
+
+
+def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
+    """The first finite verb from the trigger on decides; a plan said behind it overrules."""
+    start = trigger.last if trigger else line.first
+    if any(m.first >= start - 1 for m in line.signs("planned")):
+        return True
+    for at in range(start, line.end):
+        word = reading.folded(at)
+        if word in KK_FUTURE_NOT or (word in KK_AUXILIARY and reading.folded(at - 1).endswith("п")):
+            continue
+        if kk_future(word) and not (KK_INTENT.search(word) and reading.capital(at)):
+            return True
+        if at > start or (trigger and trigger.note == "verb"):
+            if re.search(r"(?:[дт][ыі])$", word) and len(word) > 3 and _is_verb_place(reading, at, line):
+                return False
+    return False
+
+
+def kk_future(word: str) -> bool:
+    """Whether a Kazakh verb form says what is ahead (or always so): келеді, келмек."""
+    if len(word) < 5:
+        return False
+    if KK_INTENT.search(word):
+        return word not in KK_INTENT_NOT
+    return bool(KK_PRESENT.search(word)) and not KK_PAST_OF_VOWEL.search(word) and word not in KK_PAST_LISTED
+
+
+def _is_verb_place(reading: Reading, at: int, line: Line) -> bool:
+    """A Kazakh finite verb ends its clause: accusatives end alike but stand inside."""
+    return at + 1 >= line.end or any(mark in reading.gap(at, at + 1) for mark in ".,;:!?»”\"–—()")
+
+
+def _pl_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
+    words = [reading.folded(at) for at in range(line.first, line.end)]
+    if trigger is not None:
+        own = reading.folded(trigger.first)
+        if PL_PAST.search(own) and trigger.note == "verb" and not pl_future(own):
+            return False
+        if pl_future(own):
+            return True
+    if line.signs("planned"):
+        return True
+    if any(pl_future(word) for word in words) and not _pl_past_near(reading, line, trigger):
+        return True
+    return any(word in PL_MODAL and _infinitive_follows(words, i) for i, word in enumerate(words))
+
+
+def pl_future(word: str) -> bool:
+    """Whether a Polish word tells what is ahead."""
+    return word in PL_FUTURE_LISTED or perfective_future(word)
+
+
+def _pl_past_near(reading: Reading, line: Line, trigger: Mention | None) -> bool:
+    """Whether the verb nearest to the trigger is in the past."""
+    if trigger is None:
+        return False
+    for reach in range(1, 9):
+        for at in (trigger.first - reach, trigger.last + reach):
+            if line.first <= at < line.end:
+                word = reading.folded(at)
+                if pl_future(word):
+                    return False
+                if PL_PAST.search(word) and len(word) > 3:
+                    return True
+    return False
+
+
+def _infinitive_follows(words: list[str], at: int) -> bool:
+    return any(PL_INFINITIVE.search(word) for word in words[at + 1 : at + 4])
+
+
+def _ar_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
+    start = max(line.first, trigger.first - 14) if trigger else line.first
+    end = min(line.end, trigger.last + 7) if trigger else line.end
+    if any(start <= m.first < end for m in line.signs("planned")):
+        return True
+    for at in range(start, end):
+        word = reading.folded(at)
+        if word in AR_FUTURE_WORDS:
+            return True
+        if AR_FUTURE.match(word) and word.lstrip("وف") not in AR_NOT_FUTURE and not reading_is_name(reading, at):
+            return True
+    return False
+
+
+def reading_is_name(reading: Reading, at: int) -> bool:
+    """Whether a token is part of a name, place or office the lexicon knows."""
+    return any(
+        m.first <= at <= m.last and m.kind in ("person", "surname", "city", "country", "office", "organisation")
+        for m in reading.line_of(at).mentions
+    )
+
+
+_AHEAD: Final[dict[str, Callable[[Reading, Line, Mention | None], bool]]] = {
+    "kk": _kk_ahead, "pl": _pl_ahead, "ar": _ar_ahead,
+}  # fmt: skip
+
+
+KK_WILL_NOT: Final = re.compile(r"[мбп][ае]й(?:ды|ді|тын|тін)")
+
+
+def will_not(reading: Reading, verb: Mention) -> bool:
+    """Whether a verb is denied of the future."""
+    if reading.language == "kk":
+        return bool(KK_WILL_NOT.search(reading.folded(verb.last)))
+    before = reading.folded(verb.first - 1)
+    if reading.language == "pl":
+        return before == "nie" and pl_future(reading.folded(verb.first))
+    return before in ("لن", "ولن")
+
+
+def is_past(reading: Reading, trigger: Mention) -> bool:
+    """Whether the trigger's own verb says that it is done: headlines tell what is ahead in the present."""
+    word = reading.folded(trigger.last if reading.language == "kk" else trigger.first)
+    if reading.language == "kk":
+        return bool(re.search(r"[дт][ыі]$", word)) and not kk_future(word)
+    if reading.language == "pl":
+        return bool(PL_PAST.search(word))
+    plain = word.removeprefix("و").removeprefix("ف")
+    return trigger.note == "verb" and not plain.startswith(("ي", "ت", "س", "ن"))
+
+
+def past_perfect(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether the trigger's verb puts it before the time of the article."""
+    if reading.language == "kk":
+        words = [reading.folded(at) for at in range(trigger.first, line.end)]
+        return any(KK_PASTPERFECT.match(word) or KK_DASHED.search(word) and KK_VERB_LIKE.search(word.split("-")[0]) for word in words)
+    if reading.language == "ar":
+        close = "قد" in [reading.folded(at) for at in range(trigger.first - 3, trigger.first)]
+        for at in range(line.first if close else max(line.first, trigger.first - 6), trigger.first):
+            word = reading.folded(at)
+            if word in ("كان", "وكان", "كانت", "وكانت", "كانا", "وكانا", "سبق", "وسبق"):
+                return trigger.note == "verb" or "قد" in [reading.folded(i) for i in range(at, trigger.first)]
+    return False

@@ -1,0 +1,249 @@
+"""What an editor reads: who first, in the desk's words; right-to-left safe; cut by meaning; no feed can break in."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alerts.desks import ReceiverLines
+from alerts.dispatch import write
+from alerts.frames import FRAMES
+from alerts.markup import as_html, as_text, clean, fit, isolate, safe_link, shorten, units
+from alerts.message import Telling, alert_blocks, flag, notice_blocks, short_id
+from alerts.outbox import Due
+from jarshy.chat.markup import slack_text, telegram_html
+from tests.alerts import samples
+from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, SENTENCE, alert, fact, quoted, source
+from wire.records import (
+    Alert,
+    AlertKind,
+    EventDate,
+    FactKind,
+    FactState,
+    Names,
+    NoticeState,
+    Priority,
+    Reason,
+    RuleHit,
+    Status,
+    StatusChange,
+    StatusDetail,
+    Times,
+    encode,
+)
+
+FRAME_NAMES = sorted(FRAMES)
+
+
+def told(record: Alert, frame: str = "en", kind: AlertKind = AlertKind.FIRST, fresh: tuple[Any, ...] = ()) -> str:
+    """Return the message as plain text."""
+    telling = Telling(kind, frozenset(each.id for each in fresh), FRAMES[frame], ZoneInfo("Asia/Almaty"), NOW)
+    return as_text(alert_blocks(record, telling), FRAMES[frame].direction)
+
+
+def as_sent(record: Alert, frame: str = "en", most: int = 4000) -> str:
+    """Return the HTML that Telegram is given."""
+    due = Due(1, "dlv", "r", "t", record.id, "first", (), True, False, 0, 0, 0.0, encode(record))
+    lines = ReceiverLines(url="tgram://x", frame=frame, zone="Asia/Almaty")  # type: ignore[arg-type]
+    return write(due, lines, style="html", most=most, now=NOW).body.replace("<br/>", "\n")
+
+
+def test_flags_and_names_come_first_then_what_where_and_when() -> None:
+    lines = told(alert()).splitlines()
+    assert lines[0] == "🇰🇿 Kassym-Jomart Tokayev (President) – 🇺🇿 Shavkat Mirziyoyev (President)"
+    assert lines[1] == "❗ Kazakhstan – Uzbekistan: meeting, held"
+    assert lines[2] == "📍 Where: 🇰🇿 Astana"
+    assert lines[3] == "📅 When: 4 March 2026 (from the time of publication)"
+
+
+def test_it_ends_with_a_short_id_and_where_the_seconds_went() -> None:
+    last = told(alert()).splitlines()[-1]
+    assert last == "⏱ #abcdef · 14:29 · 42 s after publication · 12 s after first sight"
+    unknown = alert(times=Times(seen=samples.SEEN, recognised=samples.SEEN, told=samples.SEEN))
+    assert "time of publication unknown · 12 s after first sight" in told(unknown)
+
+
+def test_the_evidence_is_quoted_with_its_words_marked() -> None:
+    assert "> Қасым-Жомарт Тоқаев 【Астанада】 Өзбекстан" in told(alert())
+    html = as_sent(alert())
+    seen = telegram_html(html)
+    assert SENTENCE in seen.text
+    assert {"Астанада", "келіссөз жүргізді"} <= set(seen.strong)
+
+
+def test_an_office_holder_nobody_knows_is_called_by_the_office() -> None:
+    record = alert(counterpart=samples.actor("UZ", None))
+    assert told(record).splitlines()[0].endswith("– 🇺🇿 President")
+
+
+def test_a_status_change_says_was_is_and_who_says_so() -> None:
+    record = alert(
+        status=Status.CANCELLED,
+        status_detail=StatusDetail.POSTPONED,
+        status_history=(
+            StatusChange(status=Status.PLANNED, at=samples.SEEN, source="art-1"),
+            StatusChange(status=Status.CANCELLED, at=samples.SEEN, source="art-2"),
+        ),
+        sources=(source(), source("art-2", "pl", outlet="Kurier")),
+        new_date=EventDate(start=date(2026, 4, 1), end=date(2026, 4, 2), reason=Reason(code="text", text="")),
+        claims=(EVENT, CANCELLED),
+    )
+    said = told(record, kind=AlertKind.STATUS_CHANGE, fresh=(CANCELLED,))
+    assert "🔁 Status changed: planned → cancelled (postponed) · says Kurier" in said
+    assert "New date: 1 April 2026 – 2 April 2026" in said
+    assert "🔁" not in told(record)
+    assert "planned ← cancelled" not in told(record, "ar")
+    assert "في مرحلة التخطيط ← تم الإلغاء" in told(record, "ar", AlertKind.STATUS_CHANGE)
+
+
+def test_facts_stand_by_state_and_new_ones_are_marked_in_updates() -> None:
+    record = alert(
+        facts=(
+            fact("topic:gas", "gas supplies", FactKind.TOPIC, FactState.BACKGROUND),
+            fact("document:treaty", "a treaty", FactKind.DOCUMENT, FactState.DONE),
+            fact("invitation:visit", "a visit", FactKind.INVITATION, FactState.PROPOSED),
+        ),
+        claims=(EVENT, HELD, GAS),
+    )
+    said = told(record, kind=AlertKind.UPDATE, fresh=(GAS,))
+    assert said.index("Done:") < said.index("Proposed:") < said.index("Background:")
+    assert "• document: a treaty (says 🇰🇿)" in said
+    assert "• new gas supplies" in said
+    assert "new gas" not in told(record)
+
+
+def test_sources_stand_by_language_with_links_and_origins_are_counted() -> None:
+    record = alert(
+        sources=(source("art-3", "ar", outlet="صحيفة", credits="Xinhua"), source(), source("art-2", outlet="Две")),
+        origins=2,
+    )
+    said = told(record)
+    assert "Sources: 3 (independent: 2)" in said
+    assert "Kazakh: Outlet art-1 https://news.example/art-1?a=1&b=2 · Две https://" in said
+    assert "(Xinhua)" in said
+    assert told(alert(sources=tuple(source(f"art-{i}") for i in range(30)))).count("https://") == 8
+
+
+def test_an_unknown_date_says_why_where_the_reason_is_in_the_frame_s_language() -> None:
+    record = alert(date=None, date_unknown=Reason(code="nothing-said", text="no day in the text"))
+    assert "date not known (no day in the text)" in told(record)
+    assert "data nieznana\n" in told(record, "pl")
+
+
+@pytest.mark.parametrize("frame", FRAME_NAMES)
+def test_every_frame_tells_the_whole_alert(frame: str) -> None:
+    said = told(alert(), frame)
+    for part in (getattr(samples.TOKAYEV, frame), getattr(samples.UZ.names, frame), FRAMES[frame].forms[alert().form]):
+        assert part in said
+    assert "None" not in said
+    assert "{" not in said
+
+
+def test_every_line_of_an_arabic_message_runs_from_the_right_and_foreign_names_are_isolated() -> None:
+    said = told(alert(sources=(source(outlet="Kurier"),)), "ar")
+    for line in said.splitlines():
+        assert not line or line.startswith(("\u200f", "> "))
+    assert "\u2068Kurier\u2069" in said
+    assert "\u2068صحيفة\u2069" in told(alert(sources=(source(outlet="صحيفة"),)))
+    assert "\u2068" not in told(alert())
+
+
+def test_a_feed_turns_no_direction_and_closes_no_isolate() -> None:
+    assert clean("a\u202eb\u2069c\u200fd\u2066") == "abcd"
+    assert isolate(clean("\u2069عنوان\u202e"), "ltr") == "\u2068عنوان\u2069"
+
+
+def test_a_feed_calls_nobody_and_brings_no_markup() -> None:
+    evil = '</b><a href="https://evil">x</a> @everyone @here <!channel> <b> &lt; \x00\x1b[31m\u2028'
+    names = Names(en=evil, kk=evil, pl=evil, ar=evil)
+    record = alert(
+        sources=(source(outlet=evil, url='https://ok.example/"><b>'),),
+        rules=(RuleHit(rule="r", title=evil, priority=Priority.FLASH, desks=()),),
+        counterpart=samples.actor("UZ", names),
+        evidence=(quoted(evil, sentence=evil),),
+        facts=(fact("x", evil, FactKind.DOCUMENT, FactState.DONE),),
+    )
+    seen = telegram_html(as_sent(record))
+    assert seen.mentions == ()
+    assert seen.links == ()
+    assert '<a href="https://evil">' in seen.text
+    assert slack_text(told(record).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")).mentions == ()
+    assert "@\u2060here" in told(record)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a.kz/\nb", "ftp://a.kz/x", None, "https://" + "a" * 2000]
+)
+def test_only_plain_web_addresses_become_links(url: str | None) -> None:
+    assert safe_link(url) is None
+    assert safe_link("https://a.kz/?q=ә&b=%20") == "https://a.kz/?q=ә&b=%20"
+
+
+def test_notices_say_what_is_the_matter() -> None:
+    said = as_text(notice_blocks(samples.notice(), FRAMES["en"]), "ltr")
+    assert said.splitlines()[0] == "🔧 For operators: collectors: feed:akorda – trouble"
+    assert "nothing came for three hours" in said
+    assert "• last answer 503" in said
+    over = as_text(notice_blocks(samples.notice(NoticeState.RESOLVED), FRAMES["ar"]), "rtl")
+    assert "زال العطل" in over
+
+
+def test_flags_and_short_ids() -> None:
+    assert [flag(code) for code in ("KZ", "EU", "", "K1", "ҚЗ")] == ["🇰🇿", "🇪🇺", "🏳", "🏳", "🏳"]
+    assert short_id("sto-abcdefghijk") == "abcdef"
+    assert short_id("x") == "x"
+
+
+@given(st.text(max_size=80), st.integers(1, 60))
+def test_shortened_text_is_short_and_a_beginning(text: str, most: int) -> None:
+    short = shorten(text, most)
+    assert units(short) <= most
+    assert short == text or text.startswith(short.removesuffix("…"))
+
+
+WORDS = st.text(st.characters(codec="utf-8"), max_size=400)
+
+
+@st.composite
+def alerts(draw: st.DrawFn) -> Alert:
+    """Draw alerts whose every text may be anything."""
+    words = draw(st.lists(WORDS, min_size=4, max_size=4))
+    names = Names(en=words[0], kk=words[1], pl=words[2], ar=words[3])
+    count = draw(st.integers(0, 40))
+    quote = draw(WORDS.filter(lambda text: len(text) > 3))
+    return alert(
+        sources=tuple(
+            source(f"art-{i}", draw(st.sampled_from(["kk", "pl", "ar", ""])), outlet=words[i % 4] * 5, title=words[0])
+            for i in range(count + 1)
+        ),
+        facts=tuple(fact(f"f:{i}", words[i % 4], FactKind.FIGURE, FactState.PROPOSED) for i in range(count)),
+        counterpart=samples.actor("UZ", draw(st.sampled_from([names, None]))),
+        rules=tuple(RuleHit(rule=f"r{i}", title=words[i % 4], priority=Priority.FLASH, desks=()) for i in range(count)),
+        evidence=(quoted(quote, sentence=quote), quoted(quote[1:3], sentence=quote)),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(alerts(), st.sampled_from(FRAME_NAMES), st.sampled_from([4000, 600, 200]))
+def test_whatever_is_told_fits_and_parses(record: Alert, frame: str, most: int) -> None:
+    seen = telegram_html(as_sent(record, frame, most))
+    assert 0 < units(seen.text.replace("\n", "\r\n")) <= most + 96
+    assert seen.mentions == ()
+    text_blocks = alert_blocks(record, Telling(AlertKind.FIRST, frozenset(), FRAMES[frame], ZoneInfo("UTC"), NOW))
+    assert units(as_text(fit(text_blocks, most, links=True), FRAMES[frame].direction)) <= most + 96
+
+
+def test_what_matters_most_stays_when_space_is_short() -> None:
+    record = alert(
+        sources=tuple(source(f"art-{i}", "kk", outlet="O" * 60) for i in range(8)),
+        facts=tuple(fact(f"f:{i}", "x" * 200, FactKind.FIGURE, FactState.DONE) for i in range(12)),
+    )
+    telling = Telling(AlertKind.FIRST, frozenset(), FRAMES["en"], ZoneInfo("UTC"), NOW)
+    short = as_html(fit(alert_blocks(record, telling), 700, links=False), "ltr")
+    assert "Tokayev" in short
+    assert "held" in short
+    assert "#abcdef" in short
+    assert "Rules" not in short
