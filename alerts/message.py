@@ -186,7 +186,7 @@ def _quoted(parts: tuple[tuple[str, bool], ...]) -> Iterator[Piece]:
     for text, bold in parts:
         body = clean(text, min(len(text), left)) if left > 1 else ""
         before, after = text[:1].isspace(), text[-1:].isspace() and bool(body)
-        yield Piece(" " if before and body else "")
+        yield Piece(" " if before else "")
         yield Piece(body, bold=bold and bool(body))
         yield Piece(" " if after else "")
         left -= len(body)

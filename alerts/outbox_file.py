@@ -52,12 +52,12 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise OutboxUnusable(
-                f"the outbox {path} was written by a later Jarshy (format {version}): upgrade this one"
-            )
-        with self._transaction():
+        with self._transaction():  # the version is read inside: another process may be creating the file
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise OutboxUnusable(
+                    f"the outbox {path} was written by a later Jarshy (format {version}): upgrade this one"
+                )
             for statement in SCHEMA if version == 0 else ():
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version={VERSION}")
