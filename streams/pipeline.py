@@ -146,6 +146,8 @@ class LivePipeline:
 
 
 def _notice(problems: tuple[str, ...], now: datetime) -> Notice:
-    text = f"{len(problems)} problems in the rule files: the last good rules stay in force" if problems else "the rules are in force"
+    text = "the rules are in force"
+    if problems:
+        text = f"{len(problems)} problems in the rule files: the last good rules stay in force"
     state = NoticeState.FIRING if problems else NoticeState.RESOLVED
     return Notice(source="streams", subject="rules", state=state, text=text, at=now, details=problems[:20])

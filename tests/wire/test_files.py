@@ -47,7 +47,8 @@ def test_every_fault_is_told_at_once_with_its_place_and_its_mend() -> None:
 
 
 def test_a_key_that_stands_twice_is_a_fault() -> None:
-    assert faults("desks: []\ndesks: []\n") == ["desks.yaml:2:1: 'desks' stands here twice (first on line 1) (keep one)"]
+    fault = "desks.yaml:2:1: 'desks' stands here twice (first on line 1) (keep one)"
+    assert faults("desks: []\ndesks: []\n") == [fault]
 
 
 @pytest.mark.parametrize("word", ["NO", "yes", "on", "22:00", "1_000", "0x1f", "2024-01-01", "1.2.3"])

@@ -44,7 +44,7 @@ def test_another_record_is_not_this_one() -> None:
 
 def test_a_newer_version_stops_the_reader_and_says_whom_to_upgrade() -> None:
     newer = encode(ARTICLE).replace(b"article.v1", b"article.v2")
-    with pytest.raises(NewerRecord, match="upgrade the readers of jarshy.article first"):
+    with pytest.raises(NewerRecord, match=r"upgrade the readers of jarshy\.article first"):
         decode(Article, newer)
 
 
@@ -72,7 +72,7 @@ def test_published_records_change_only_compatibly(pytestconfig: pytest.Config) -
     for name, text in published.schemas().items():
         kept = (folder / name).read_text(encoding="utf-8")
         broken = published.breaks(msgspec.json.decode(kept), msgspec.json.decode(text))
-        assert not broken, f"{name}: readers of the published record would break: {broken}; raise the version in its tag"
+        assert not broken, f"{name}: readers of the published record would break: {broken}; raise its tag's version"
         assert kept == text, f"{name} is not what the record says now: run `make schemas`"
 
 
