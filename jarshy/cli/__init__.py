@@ -1,22 +1,60 @@
-"""The commands, one file a group; a fault of the user's ends with a clear sentence and a status other than 0."""
+"""The commands, one file a group; a fault of the user's ends with a clear sentence and a status other than 0.
+
+A group's file is imported when its command is called: `jarshy rules check` waits neither for Kafka's client nor for
+Apprise.
+"""
+
+import io
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
 
 import click
 
-from jarshy.cli import demo, evaluate, schemas, services, topics
-from jarshy.embedded import EmbeddedBrokerError
-from jarshy.supervise import Abandoned, ChildFailed
-from wire.broker import BrokerAway
-from wire.files import Problems
+COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "demo",
+    "up": "services",
+    "health": "services",
+    "rules": "rules",
+    "lexicon": "lexicon",
+    "feeds": "feeds",
+    "desks": "desks",
+    "outbox": "outbox",
+    "topics": "topics",
+    "schemas": "schemas",
+    "evaluate": "evaluate",
+}
+"""Each command and the file that has it."""
 
-PLAIN = (EmbeddedBrokerError, Abandoned, ChildFailed, BrokerAway, Problems, TimeoutError)
-"""Faults whose words are meant for people: shown without a traceback."""
+
+def plain() -> tuple[type[Exception], ...]:
+    """Return the faults whose words are meant for people: shown without a traceback."""
+    from alerts.outbox_file import OutboxFailed, OutboxUnusable
+    from jarshy.embedded import EmbeddedBrokerError
+    from jarshy.supervise import Abandoned, ChildFailed
+    from wire.broker import BrokerAway
+    from wire.files import Problems
+
+    return (
+        EmbeddedBrokerError, Abandoned, ChildFailed, BrokerAway, Problems, TimeoutError, OutboxUnusable, OutboxFailed,
+    )  # fmt: skip
 
 
 class _Jarshy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"jarshy.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except PLAIN as fault:
+        except plain() as fault:
             raise click.ClickException(str(fault)) from fault
 
 
@@ -24,11 +62,6 @@ class _Jarshy(click.Group):
 @click.version_option(package_name="jarshy")
 def main() -> None:
     """Jarshy tells a desk of every bilateral meeting of Kazakhstan, once, with the words that prove it."""
-
-
-main.add_command(demo.demo)
-main.add_command(services.up)
-main.add_command(services.health)
-main.add_command(topics.topics)
-main.add_command(schemas.schemas)
-main.add_command(evaluate.evaluate)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Kazakh letters shows ? and no traceback
