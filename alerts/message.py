@@ -149,17 +149,22 @@ def _known_by(code: str, text: str, frame: Frame) -> str:
 
 def _facts(alert: Alert, telling: Telling) -> Iterator[Block]:
     """Yield one block for each state of facts, what is done first."""
-    new = {claim.value for claim in alert.claims if claim.id in telling.fresh and claim.value}
+    new = {claim.value for claim in alert.claims if claim.kind == "fact" and claim.id in telling.fresh}
     told = telling.kind is not AlertKind.FIRST
     for state in _STATE_ORDER:
         facts = [fact for fact in alert.facts if fact.state is state]
         if not facts:
             continue
         head = (Piece(f"{_STATE_MARKS.get(state, '▪')} {telling.frame.states[state]}:", bold=True),)
-        lines = [_fact(fact, telling.frame, new=told and fact.value in new) for fact in facts[:12]]
+        lines = [_fact(fact, telling.frame, new=told and _claimed(fact) in new) for fact in facts[:12]]
         if len(facts) > len(lines):
             lines.append((Piece(f"• +{len(facts) - len(lines)}"),))
         yield Block((head, *lines), drop=4 if state is FactState.BACKGROUND else 3, heads=1)
+
+
+def _claimed(fact: Fact) -> str:
+    """Return the value of the claim that tells the fact."""
+    return f"{fact.kind.value} {fact.value} {fact.state.value}"
 
 
 def _fact(fact: Fact, frame: Frame, *, new: bool) -> Line:

@@ -5,6 +5,7 @@ in the transaction of what happened: record -> outgoing --acknowledged--> gone
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from alerts.outbox_schema import SCHEMA, VERSION
 from wire.records import Record, encode
 
+PATIENCE = 10.0  # seconds to wait for another process's transaction
 OutboxFailed = sqlite3.Error
 """The file failed while at work: a full disk, for one. What was not committed is done again."""
 
@@ -42,14 +44,14 @@ class Store:
         self._lock = threading.RLock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10.0)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
             self._db.row_factory = sqlite3.Row
             self._prepare(path)
         except (sqlite3.Error, OSError) as error:
             raise OutboxUnusable(f"the outbox {path} cannot be used: {error}; check the disk and its rights") from error
 
     def _prepare(self, path: Path) -> None:
-        self._db.execute("PRAGMA journal_mode=WAL")
+        self._write_ahead()
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA foreign_keys=ON")
         with self._transaction():  # the version is read inside: another process may be creating the file
@@ -61,6 +63,18 @@ class Store:
             for statement in SCHEMA if version == 0 else ():
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version={VERSION}")
+
+    def _write_ahead(self) -> None:
+        """Switch to WAL mode; SQLite's own patience does not cover two processes that do so at once."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def close(self) -> None:
         """Close the file."""

@@ -113,7 +113,6 @@ class Group:
         session = int(settings.session_timeout * 1000)
         self._consumer = _connected(
             lambda: KafkaConsumer(
-                *[named(topic, settings.prefix) for topic in topics],
                 bootstrap_servers=settings.bootstrap,
                 group_id=group_named(settings, group),
                 enable_auto_commit=False,
@@ -124,6 +123,15 @@ class Group:
             ),
             settings,
         )
+        names = [named(topic, settings.prefix) for topic in topics]
+        for name in names:  # a join that ends before the topics are known assigns nothing, for ever (2 of 40 starts)
+            self._consumer.partitions_for_topic(name)
+        self._consumer.subscribe(names)
+
+    @property
+    def assigned(self) -> bool:
+        """Return whether this member has partitions: without any, a poll that brings nothing says nothing."""
+        return bool(self._consumer.assignment())
 
     def poll(self, timeout: float) -> list[Message]:
         """Return what arrives within `timeout` seconds, in order within each partition."""

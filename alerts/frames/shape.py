@@ -25,7 +25,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     new_date: str
     date_unknown: str
-    date_from: Mapping[str, str]  # Reason.code of a date -> how it is known
+    date_from: Mapping[str, str]  # Reason.code of a date, or of its lack -> how it is known, or why not
     day_form: str  # {day}, {month}, {year}
     months: tuple[str, ...]
     states: Mapping[FactState, str]

@@ -75,7 +75,7 @@ def _cyrillic(sample: str, claim: str, letters: int) -> str:
     guess = _guess(sample)
     if guess == "kk":
         return "kk"
-    written = own * 16 > letters and _KAZAKH_SURE.search(sample)  # a Kazakh name in Russian has fewer
+    written = own * 24 > letters and _KAZAKH_SURE.search(sample)  # a Kazakh name in Russian has fewer
     doubtful = letters < FEW_LETTERS * 4 and guess in _MISTAKEN
     return "kk" if written and doubtful and claim == "kk" else ""
 

@@ -78,7 +78,7 @@ EVENT = claim("event", "uz-talks")
 HELD = claim("status", "held")
 PLANNED = claim("status", "planned")
 CANCELLED = claim("status", "cancelled")
-GAS = claim("fact", "topic:gas", rings=False)
+GAS = claim("fact", "topic topic:gas done", rings=False)
 POLISH = claim("language", "pl", rings=False)
 
 
@@ -101,7 +101,7 @@ def alert(**more: Any) -> Alert:
         "sources": (source(),), "origins": 1,
         "place": Place(country="KZ", city="astana", names=Names(en="Astana", kk="Астана", pl="Astana", ar="أستانا")),
         "date": EventDate(
-            start=date(2026, 3, 4), end=date(2026, 3, 4), reason=Reason(code="published", text="published that day")
+            start=date(2026, 3, 4), end=date(2026, 3, 4), reason=Reason(code="publication", text="published that day")
         ),
         "facts": (fact("topic:gas", "gas supplies", FactKind.TOPIC, FactState.DONE),),
         "evidence": (quoted(SENTENCE, "form"), quoted("келіссөз жүргізді", "form"), quoted("Астанада", "place")),

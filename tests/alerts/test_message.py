@@ -56,7 +56,7 @@ def test_flags_and_names_come_first_then_what_where_and_when() -> None:
     assert lines[0] == "🇰🇿 Kassym-Jomart Tokayev (President) – 🇺🇿 Shavkat Mirziyoyev (President)"
     assert lines[1] == "❗ Kazakhstan – Uzbekistan: meeting, held"
     assert lines[2] == "📍 Where: 🇰🇿 Astana"
-    assert lines[3] == "📅 When: 4 March 2026 (from the time of publication)"
+    assert lines[3] == "📅 When: 4 March 2026 (the day of publication)"
 
 
 def test_it_ends_with_a_short_id_and_where_the_seconds_went() -> None:
@@ -88,7 +88,7 @@ def test_a_status_change_says_was_is_and_who_says_so() -> None:
             StatusChange(status=Status.CANCELLED, at=samples.SEEN, source="art-2"),
         ),
         sources=(source(), source("art-2", "pl", outlet="Kurier")),
-        new_date=EventDate(start=date(2026, 4, 1), end=date(2026, 4, 2), reason=Reason(code="text", text="")),
+        new_date=EventDate(start=date(2026, 4, 1), end=date(2026, 4, 2), reason=Reason(code="explicit", text="")),
         claims=(EVENT, CANCELLED),
     )
     said = told(record, kind=AlertKind.STATUS_CHANGE, fresh=(CANCELLED,))
@@ -102,7 +102,8 @@ def test_a_status_change_says_was_is_and_who_says_so() -> None:
 def test_facts_stand_by_state_and_new_ones_are_marked_in_updates() -> None:
     record = alert(
         facts=(
-            fact("topic:gas", "gas supplies", FactKind.TOPIC, FactState.BACKGROUND),
+            fact("topic:gas", "gas supplies", FactKind.TOPIC, FactState.DONE),
+            fact("topic:gas", "gas in 2020", FactKind.TOPIC, FactState.BACKGROUND),
             fact("document:treaty", "a treaty", FactKind.DOCUMENT, FactState.DONE),
             fact("invitation:visit", "a visit", FactKind.INVITATION, FactState.PROPOSED),
         ),
@@ -112,6 +113,7 @@ def test_facts_stand_by_state_and_new_ones_are_marked_in_updates() -> None:
     assert said.index("Done:") < said.index("Proposed:") < said.index("Background:")
     assert "• document: a treaty (says 🇰🇿)" in said
     assert "• new gas supplies" in said
+    assert "• gas in 2020" in said
     assert "new gas" not in told(record)
 
 
@@ -128,9 +130,11 @@ def test_sources_stand_by_language_with_links_and_origins_are_counted() -> None:
 
 
 def test_an_unknown_date_says_why_where_the_reason_is_in_the_frame_s_language() -> None:
-    record = alert(date=None, date_unknown=Reason(code="nothing-said", text="no day in the text"))
+    record = alert(date=None, date_unknown=Reason(code="odd", text="no day in the text"))
     assert "date not known (no day in the text)" in told(record)
     assert "data nieznana\n" in told(record, "pl")
+    known = alert(date=None, date_unknown=Reason(code="not-told", text="the day is not told"))
+    assert "data nieznana (nie podano)" in told(known, "pl")
 
 
 @pytest.mark.parametrize("frame", FRAME_NAMES)

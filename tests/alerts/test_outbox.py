@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -264,6 +266,22 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     later.close()
     with pytest.raises(OutboxUnusable, match="later Jarshy"):
         Outbox(tmp_path / "later.db")
+
+
+def test_several_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    for number in range(20):
+        path, start = tmp_path / f"{number}.db", Barrier(3)
+
+        def opened(path: Path = path, start: Barrier = start) -> dict[str, int]:
+            start.wait()
+            outbox = Outbox(path)
+            try:
+                return outbox.counts()
+            finally:
+                outbox.close()
+
+        with ThreadPoolExecutor(3) as threads:
+            assert len([each.result() for each in [threads.submit(opened) for _ in range(3)]]) == 3
 
 
 CLAIMS = [
