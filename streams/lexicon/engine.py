@@ -117,7 +117,8 @@ def _countries(code: Code, files: Files, names: Iterable[tuple[str, str]]) -> It
 
 
 PL_AROUND: Final = {  # titles that take the country's adjective inside
-    "szef {} dyplomacji": "foreign-minister", "szefowa {} dyplomacji": "foreign-minister", "szef {} MSZ": "foreign-minister",
+    "szef {} dyplomacji": "foreign-minister", "szefowa {} dyplomacji": "foreign-minister",
+    "szef {} MSZ": "foreign-minister",
     "szefowa {} MSZ": "foreign-minister", "wiceszef {} MSZ": "deputy-minister", "wiceszefowa {} MSZ": "deputy-minister",
     "szef {} rządu": "head-of-government", "szefowa {} rządu": "head-of-government", "szef {} resortu": "minister",
     "następca {} tronu": "crown-prince", "głowa {} państwa": "head-of-state", "szef {} państwa": "head-of-state",

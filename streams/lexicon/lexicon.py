@@ -106,9 +106,7 @@ class Lexicon:
     def person_names(self, id: str) -> Names:
         """Return a person's names."""
         person = self._people[id]
-        kk, pl, ar = (
-            words[0].replace("*", "") if words else person.en for words in (person.kk, person.pl, person.ar)
-        )
+        kk, pl, ar = (words[0].replace("*", "") if words else person.en for words in (person.kk, person.pl, person.ar))
         return Names(en=person.en, kk=kk, pl=pl, ar=ar)
 
     def city_aliases(self, id: str) -> frozenset[str]:
@@ -132,7 +130,11 @@ def _home(files: Files) -> frozenset[tuple[str, str]]:
     people = [p.id for p in files.people.people if p.country == HOME]
     cities = [c.id for c in files.cities.cities if c.country == HOME]
     return frozenset(
-        [("country", HOME), *((kind, id) for id in people for kind in ("person", "surname")), *(("city", id) for id in cities)]
+        [
+            ("country", HOME),
+            *((kind, id) for id in people for kind in ("person", "surname")),
+            *(("city", id) for id in cities),
+        ]
     )
 
 
@@ -154,7 +156,7 @@ def _country_names(files: Files) -> dict[str, Names]:
 
 def _plain_name(name: str) -> str:
     """Return a CLDR name without what stands in parentheses."""
-    return name.split(" (")[0].strip()
+    return name.split(" (", maxsplit=1)[0].strip()
 
 
 def _holders(files: Files) -> dict[tuple[str, str], list[tuple[str, Holding]]]:

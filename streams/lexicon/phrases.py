@@ -16,18 +16,20 @@ document is one dictionary look-up a token, whatever the number of phrases.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from streams.languages.shape import Language, Pos
 from streams.languages.text import Text
 from streams.languages.vocabulary import Vocabulary
 
 V = TypeVar("V")
+Node = dict[int, Any]  # word id -> Node; _END -> the values of the phrases that end here
 _END: Final = -1  # the key under which a trie node keeps the values of phrases that end there
 
 # Inside a Kazakh phrase possessives and genitives come and go: мемлекет басшысы, мемлекеттің басшысы.
 _GENITIVE: Final = re.compile(r"(?:[ндт][ыі]ң)$")
-_POSSESSIVE: Final = re.compile(r"(?:(?<=[аәеоөұүыіиуя])с[ыі]|(?<=[^аәеоөұүыіиуя])[ыі])$")
+_POSSESSIVE_S: Final = re.compile(r"(?<=[аәеоөұүыіиуя])с[ыі]$")
+_POSSESSIVE: Final = re.compile(r"(?<=[^аәеоөұүыіиуя])[ыі]$")
 _HARD: Final = {"ғ": "қ", "г": "к", "б": "п"}
 _SHORTEST_BARE: Final = 3
 
@@ -47,7 +49,7 @@ class Phrases(Generic[V]):
         self.language = language
         self._vocabulary: Vocabulary[int] = Vocabulary(language)
         self._ids: dict[tuple[str, tuple[Pos, ...], bool], int] = {}
-        self._root: dict[int, dict] = {}  # type: ignore[type-arg]
+        self._root: Node = {}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -61,7 +63,7 @@ class Phrases(Generic[V]):
         node = self._root
         for at, word in enumerate(words):
             node = node.setdefault(self._id(word, tuple(pos), len(words) > 1, words[:at] + words[at + 1 :]), {})
-        ends: list[V] = node.setdefault(_END, [])  # type: ignore[arg-type, assignment]
+        ends: list[V] = node.setdefault(_END, [])
         if value not in ends:
             ends.append(value)
         return True
@@ -83,7 +85,12 @@ class Phrases(Generic[V]):
         return found
 
     def _walk(
-        self, node: dict, at: dict[int, tuple[int, ...]], start: int, last: int, found: list[Match[V]]  # type: ignore[type-arg]
+        self,
+        node: Node,
+        at: dict[int, tuple[int, ...]],
+        start: int,
+        last: int,
+        found: list[Match[V]],
     ) -> None:
         ends = node.get(_END)
         if ends:
@@ -97,6 +104,8 @@ class Phrases(Generic[V]):
 
     def _id(self, word: str, pos: tuple[Pos, ...], inside: bool, beside: list[str]) -> int:
         kinds = pos or self.language.guess(word)
+        if self.language.code == "pl" and word[0].islower() and kinds == ("name",):
+            kinds = ("noun",)  # ibn, von der: small inside a name
         key = (word, kinds, inside)
         known = self._ids.get(key)
         if known is not None:
@@ -114,8 +123,27 @@ class Phrases(Generic[V]):
 
 
 _SPELT: Final = {  # how newsrooms of one language vary in writing foreign names
-    "ar": (("غ", "ج"), ("ق", "ك"), ("ك", "ق"), ("يي", "ي"), ("ييف", "ياف"), ("تش", "ش"), ("زا", "ظا"), ("ض", "ز"), ("ط", "ت")),
-    "kk": (("дж", "ж"), ("тт", "т"), ("лл", "л"), ("сс", "с"), ("нн", "н"), ("иё", "ие"), ("айе", "аи"), ("бен", "бин")),
+    "ar": (
+        ("غ", "ج"),
+        ("ق", "ك"),
+        ("ك", "ق"),
+        ("يي", "ي"),
+        ("ييف", "ياف"),
+        ("تش", "ش"),
+        ("زا", "ظا"),
+        ("ض", "ز"),
+        ("ط", "ت"),
+    ),
+    "kk": (
+        ("дж", "ж"),
+        ("тт", "т"),
+        ("лл", "л"),
+        ("сс", "с"),
+        ("нн", "н"),
+        ("иё", "ие"),
+        ("айе", "аи"),
+        ("бен", "бин"),
+    ),
     "pl": (("yev", "jew"), ("ijew", "jew"), ("ll", "l"), ("tt", "t")),
 }
 _SPELT_WHOLE: Final = {
@@ -138,8 +166,8 @@ def _spellings(code: str, word: str) -> Iterator[str]:
 
 def _variants(code: str, word: str) -> Iterator[str]:
     """Yield what a word may also look like inside a phrase."""
-    if code == "kk" and (bare := bare_kazakh(word)) != word:
-        yield bare
+    if code == "kk":
+        yield from bare_kazakh(word)
     if code == "ar" and len(word) <= _SHORTEST_BARE:  # شي alone bears no clitics, in شي جين بينغ it does
         yield from (clitic + word for clitic in ("و", "ل", "ب", "ول", "وب"))
 
@@ -155,9 +183,9 @@ def longest(found: Iterable[Match[V]]) -> list[Match[V]]:
     return kept
 
 
-def bare_kazakh(word: str) -> str:
-    """Return a Kazakh word without its genitive and its possessive: кеңесінің is of кеңес."""
-    bare = _POSSESSIVE.sub("", _GENITIVE.sub("", word))
-    if len(bare) < _SHORTEST_BARE:
-        return word
-    return bare[:-1] + _HARD.get(bare[-1], bare[-1]) if bare != word else word
+def bare_kazakh(word: str) -> tuple[str, ...]:
+    """Return what a Kazakh word may be without its genitive and its possessive: кеңесінің is of кеңес."""
+    owned = _GENITIVE.sub("", word)
+    stems = {ending.sub("", owned) for ending in (_POSSESSIVE_S, _POSSESSIVE)} - {word}
+    plain = {stem[:-1] + _HARD.get(stem[-1], stem[-1]) for stem in stems if len(stem) >= _SHORTEST_BARE}
+    return tuple(sorted(plain))

@@ -2,11 +2,14 @@
 
 from typing import Final
 
+from streams.meetings.wordlists import words
+
 MONTHS: Final[dict[str, dict[str, int]]] = {
     "kk": {
         m: i
         for i, names in enumerate(
-            ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"), 1
+            ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек",
+            "қазан", "қараша", "желтоқсан"), 1
         )
         for m in (names,)
     },
@@ -14,8 +17,10 @@ MONTHS: Final[dict[str, dict[str, int]]] = {
         form: i
         for i, forms in enumerate(
             (
-                "stycznia styczniu styczeń", "lutego lutym luty", "marca marcu marzec", "kwietnia kwietniu kwiecień", "maja maju maj",
-                "czerwca czerwcu czerwiec", "lipca lipcu lipiec", "sierpnia sierpniu sierpień", "września wrześniu wrzesień",
+                "stycznia styczniu styczeń", "lutego lutym luty", "marca marcu marzec",
+                "kwietnia kwietniu kwiecień", "maja maju maj",
+                "czerwca czerwcu czerwiec", "lipca lipcu lipiec", "sierpnia sierpniu sierpień",
+                "września wrześniu wrzesień",
                 "października październiku październik", "listopada listopadzie listopad", "grudnia grudniu grudzień",
             ),
             1,
@@ -26,7 +31,8 @@ MONTHS: Final[dict[str, dict[str, int]]] = {
         form: i
         for i, forms in enumerate(
             (
-                "يناير جانفي", "فبراير شباط فيفري", "مارس اذار", "ابريل نيسان افريل", "مايو ايار ماي", "يونيو يونيه حزيران جوان",
+                "يناير جانفي", "فبراير شباط فيفري", "مارس اذار", "ابريل نيسان افريل", "مايو ايار ماي",
+                "يونيو يونيه حزيران جوان",
                 "يوليو يوليه تموز جويلية", "اغسطس اب اوت", "سبتمبر ايلول", "اكتوبر", "نوفمبر", "ديسمبر",
             ),
             1,
@@ -53,23 +59,26 @@ _OPEN: Final = {"kk": ("жұма", "сенбі")}  # кk stems that need their o
 
 # Relative days: folded word -> days from the publication.
 RELATIVE: Final[dict[str, dict[str, int]]] = {
-    "kk": {"бүгін": 0, "бүгінгі": 0, "кеше": -1, "кешегі": -1, "ертең": 1, "ертеңгі": 1, "алдыңгүні": -2, "бүрсігүні": 2},
-    "pl": {"dziś": 0, "dzisiaj": 0, "dzisiejszy": 0, "dzisiejsze": 0, "dzisiejszych": 0, "dzisiejszym": 0, "dzisiejsza": 0,
-           "wczoraj": -1, "wczorajszy": -1, "wczorajsze": -1, "wczorajszej": -1, "jutro": 1, "jutrzejszy": 1, "pojutrze": 2,
+    "kk": {"бүгін": 0, "бүгінгі": 0, "кеше": -1, "кешегі": -1, "ертең": 1, "ертеңгі": 1, "алдыңгүні": -2,
+    "бүрсігүні": 2},
+    "pl": {"dziś": 0, "dzisiaj": 0, "dzisiejszy": 0, "dzisiejsze": 0, "dzisiejszych": 0, "dzisiejszym": 0,
+    "dzisiejsza": 0,
+           "wczoraj": -1, "wczorajszy": -1, "wczorajsze": -1, "wczorajszej": -1, "jutro": 1,
+           "jutrzejszy": 1, "pojutrze": 2,
            "przedwczoraj": -2},
     "ar": {"اليوم": 0, "امس": -1, "البارحه": -1, "البارحة": -1, "غدا": 1, "غد": 1, "الغد": 1},
 }  # fmt: skip
 
 # Beside a weekday or a month: the next one, or the last one.
 NEXT: Final = {
-    "kk": frozenset("келесі алдағы келер".split()),
-    "pl": frozenset("przyszły przyszłą przyszłym przyszłego najbliższy najbliższą najbliższym najbliższego następny".split()),
-    "ar": frozenset("المقبل المقبله المقبلة القادم القادمه القادمة المقبلين".split()),
+    "kk": words("келесі алдағы келер"),
+    "pl": words("przyszły przyszłą przyszłym przyszłego najbliższy najbliższą najbliższym najbliższego następny"),
+    "ar": words("المقبل المقبله المقبلة القادم القادمه القادمة المقبلين"),
 }
 LAST: Final = {
-    "kk": frozenset("өткен былтырғы".split()),
-    "pl": frozenset("ubiegły ubiegłą ubiegłym ubiegłego zeszły zeszłą zeszłym zeszłego miniony minioną minionym".split()),
-    "ar": frozenset("الماضي الماضيه الماضية المنصرم الفايت".split()),
+    "kk": words("өткен былтырғы"),
+    "pl": words("ubiegły ubiegłą ubiegłym ubiegłego zeszły zeszłą zeszłym zeszłego miniony minioną minionym"),
+    "ar": words("الماضي الماضيه الماضية المنصرم الفايت"),
 }
 
 ORDINALS_AR: Final = {
@@ -87,7 +96,27 @@ def month(language: str, word: str, following: str = "") -> int:
     """Return the month that a folded word names, else 0."""
     if language == "kk":
         plain = word.removesuffix("дың").removesuffix("ның").removesuffix("нің").removesuffix("дің")
-        for ending in ("", "да", "де", "та", "те", "дағы", "дегі", "тағы", "тегі", "нда", "нде", "ға", "ге", "қа", "ке", "дан", "ден", "тан", "тен"):
+        for ending in (
+            "",
+            "да",
+            "де",
+            "та",
+            "те",
+            "дағы",
+            "дегі",
+            "тағы",
+            "тегі",
+            "нда",
+            "нде",
+            "ға",
+            "ге",
+            "қа",
+            "ке",
+            "дан",
+            "ден",
+            "тан",
+            "тен",
+        ):
             found = MONTHS["kk"].get(plain.removesuffix(ending)) if not ending or plain.endswith(ending) else None
             if found:
                 return found

@@ -11,7 +11,7 @@ SAYS: Final = {
     "ar": re.compile(r"افاد|ذكر|نقل|بيان|وكال|المصدر|حسب|بحسب|اعلن"),
 }
 REACH: Final = 8
-BRACKETS: Final = "(/«\"["
+BRACKETS: Final = '(/«"['
 
 
 def credits(reading: Reading) -> str | None:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from streams.meetings import calendar
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
 from wire.records import EventDate, Reason
 
 NUMERIC: Final = re.compile(r"^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?$")
@@ -68,7 +69,11 @@ def _may_date(language: str, word: str) -> bool:
     if language != "ar":
         return False
     plain = word.removeprefix("و")
-    return plain in calendar.RELATIVE["ar"] or plain.removeprefix("ل") in calendar.ORDINALS_AR or word in calendar.ORDINALS_AR_TENS
+    return (
+        plain in calendar.RELATIVE["ar"]
+        or plain.removeprefix("ل") in calendar.ORDINALS_AR
+        or word in calendar.ORDINALS_AR_TENS
+    )
 
 
 DATELINE_TOKENS: Final = 9
@@ -109,7 +114,7 @@ def _explicit(reading: Reading, at: int, end: int) -> When | None:
     return _with_month(reading, at, here, end, first, last)
 
 
-JOINTS: Final = frozenset("الي do i oraz و мен пен бен және".split())
+JOINTS: Final = words("الي do i oraz و мен пен бен және")
 
 
 def _through(reading: Reading, here: int, end: int) -> tuple[int, int] | None:
@@ -130,7 +135,7 @@ def _dash(reading: Reading, at: int) -> bool:
     return any(mark in reading.gap(at - 1, at) for mark in "-–—")
 
 
-def _with_month(reading: Reading, at: int, here: int, end: int, first: int, last: int) -> When | None:
+def _with_month(reading: Reading, at: int, here: int, end: int, first: int, last: int) -> When | None:  # noqa: PLR0917
     if here < end and reading.folded(here) in ("من", "و"):
         here += 1
     month = calendar.month(reading.language, reading.folded(here), reading.folded(here + 1)) if here < end else 0
@@ -171,10 +176,18 @@ def _ordinal(reading: Reading, at: int) -> tuple[int, int]:
     return (unit, 1) if unit else (0, 0)
 
 
-def _made(reading: Reading, first: int, last: int, day: int, until: int, month: int, year: int | None) -> When:
+def _made(reading: Reading, first: int, last: int, day: int, until: int, month: int, year: int | None) -> When:  # noqa: PLR0917
     stated = _weekday_near(reading, first, last)
     if year is None and reading.published is None:
-        return When(first, last, None, None, "no-year", "a day and a month without a year, and no publication date", (month, day))
+        return When(
+            first,
+            last,
+            None,
+            None,
+            "no-year",
+            "a day and a month without a year, and no publication date",
+            (month, day),
+        )
     start = _dated(year, month, day) if year else _nearest(reading.published, month, day)
     stop = _dated(start.year, month, until) if start else None
     if start is None or stop is None:
@@ -219,7 +232,10 @@ def _relative(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     if shift is not None:
         return _shifted(reading, at, end, shift)
     stated = calendar.weekday(language, word)
-    if stated < 0 or (language == "pl" and reading.folded(at - 1) not in ("w", "we", "po", "na", "od", "do", "przed", "dzień", "przyszły", "przyszłą")):
+    if stated < 0 or (
+        language == "pl"
+        and reading.folded(at - 1) not in ("w", "we", "po", "na", "od", "do", "przed", "dzień", "przyszły", "przyszłą")
+    ):
         return None
     if language == "pl" and reading.folded(at - 1) in ("do", "od", "przed", "po"):
         return None
@@ -245,7 +261,9 @@ def _shifted(reading: Reading, at: int, end: int, shift: int) -> When | None:
             break
     if day is None:
         said = f" ({NAMES[stated]})" if stated >= 0 else ""
-        return When(at, stop, None, None, "no-publication", f"{reading.surface(at)}{said}, but the publication date is unknown")
+        return When(
+            at, stop, None, None, "no-publication", f"{reading.surface(at)}{said}, but the publication date is unknown"
+        )
     found_day = day + timedelta(days=shift)
     if stated >= 0 and found_day.weekday() != stated:
         return When(at, stop, None, None, "contradiction", f"{found_day} is no {NAMES[stated]}")
@@ -262,4 +280,6 @@ def event_date(when: When, text: str) -> EventDate | None:
 def years(reading: Reading, line: Line) -> list[tuple[int, int]]:
     """Return (token, year) of every year written in a line."""
     words = reading.words
-    return [(at, int(words[at])) for at in range(line.first, line.end) if words[at][:1].isdigit() and YEAR.match(words[at])]
+    return [
+        (at, int(words[at])) for at in range(line.first, line.end) if words[at][:1].isdigit() and YEAR.match(words[at])
+    ]

@@ -145,7 +145,13 @@ def misses(judged: Iterable[Judged]) -> Iterator[Miss]:
                 for field, right in pair.right.items():
                     if not right:
                         told = _reasons(pair.found)
-                        yield Miss(each.gold.id, field, str(_gold_field(pair.gold, field)), str(_found_field(pair.found, field)), told)
+                        yield Miss(
+                            each.gold.id,
+                            field,
+                            str(_gold_field(pair.gold, field)),
+                            str(_found_field(pair.found, field)),
+                            told,
+                        )
 
 
 def _reasons(found: Meeting) -> str:
@@ -249,7 +255,9 @@ def _figures(judged: Sequence[Judged]) -> Figures:
     gold = sum(1 for j in judged if j.gold.meetings)
     pairs = [pair for j in judged for pair in j.pairs]
     matched = [p for p in pairs if p.gold and p.found and p.right.get("with", True)]
-    shares = {field: _share([p.right[field] for p in pairs if p.gold and p.found and field in p.right]) for field in FIELDS}
+    shares = {
+        field: _share([p.right[field] for p in pairs if p.gold and p.found and field in p.right]) for field in FIELDS
+    }
     wanted, told = sum(1 for p in pairs if p.gold), sum(1 for p in pairs if p.found)
     precision, recall = _ratio(true, said), _ratio(true, gold)
     return Figures(

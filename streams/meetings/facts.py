@@ -31,18 +31,27 @@ def facts(reading: Reading, partner: str, state: Status) -> tuple[Fact, ...]:
 def _documents(reading: Reading, line: Line, state: Status) -> Iterator[Fact]:
     verbs = line.signs("sign", "adopt")
     for document in line.of("document"):
-        acts = [v for v in verbs if abs(v.first - document.last) <= NEAR and (v.id == "sign" or _adopted(reading, document))]
+        acts = [
+            v for v in verbs if abs(v.first - document.last) <= NEAR and (v.id == "sign" or _adopted(reading, document))
+        ]
         if not acts:
             continue
         act = min(acts, key=lambda v: abs(v.first - document.last))
         ahead = state is not Status.HELD or status.looks_ahead(reading, line, act)
         yield Fact(
             kind=FactKind.DOCUMENT,
-            state=FactState.TO_BE_DONE if ahead else FactState.DONE,
+            state=_document_state(line, act, ahead),
             value=f"document:{document.id}",
             names=reading.lexicon.document_names[document.id],
             evidence=(reading.line_evidence(line, "document"),),
         )
+
+
+def _document_state(line: Line, act: Mention, ahead: bool) -> FactState:
+    """Return how far a document is; one signed "last year" is background."""
+    if any(abs(sign.first - act.first) <= NEAR for sign in line.signs("recalled")):
+        return FactState.BACKGROUND
+    return FactState.TO_BE_DONE if ahead else FactState.DONE
 
 
 def _adopted(reading: Reading, document: Mention) -> bool:
@@ -124,10 +133,12 @@ def _period(reading: Reading, line: Line) -> str:
 
 
 SCALE: Final = {
-    10**9: ("bn", "млрд", "mld", "مليار"), 10**6: ("m", "млн", "mln", "مليون"), 10**12: ("tn", "трлн", "bln", "تريليون"), 1: ("", "", "", ""),
+    10**9: ("bn", "млрд", "mld", "مليار"), 10**6: ("m", "млн", "mln", "مليون"), 10**12: ("tn", "трлн",
+    "bln", "تريليون"), 1: ("", "", "", ""),
 }  # fmt: skip
 ABOUT: Final = {
-    "trade": ("trade turnover", "тауар айналымы", "obroty handlowe", "التبادل التجاري"), "money": ("sum", "сома", "kwota", "مبلغ"),
+    "trade": ("trade turnover", "тауар айналымы", "obroty handlowe", "التبادل التجاري"), "money": ("sum",
+    "сома", "kwota", "مبلغ"),
 }  # fmt: skip
 
 

@@ -7,17 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from streams.lexicon import Mention
-from streams.meetings import dates as days
 from streams.meetings import calendar, places, status
+from streams.meetings import dates as days
 from streams.meetings.parties import HOME, NOBODY, RANK, Party
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
 from wire.records import Form, Reason, Resolution
 
 FORMS: Final = {
     "phone": Form.PHONE_CALL, "video": Form.VIDEO_CALL, "talks": Form.MEETING, "receive": Form.MEETING,
     "visit": Form.VISIT, "travel": Form.VISIT, "together": Form.MEETING, "guest": Form.MEETING,
 }  # fmt: skip
-STRENGTH: Final = {"phone": 1.0, "video": 1.0, "talks": 1.0, "receive": 0.9, "visit": 0.7, "travel": 0.6, "together": 0.6, "guest": 0.5}
+STRENGTH: Final = {
+    "phone": 1.0,
+    "video": 1.0,
+    "talks": 1.0,
+    "receive": 0.9,
+    "visit": 0.7,
+    "travel": 0.6,
+    "together": 0.6,
+    "guest": 0.5,
+}
 EXPLICIT, BY_PRONOUN, ONE_IMPLIED, BOTH_IMPLIED = 1.0, 0.8, 0.6, 0.4
 LOOK_BACK: Final = 3
 MANY: Final = 3  # countries in one line: a list, not a meeting
@@ -70,6 +80,7 @@ TEXTS: Final = {
     "business": "people of business",
     "domestic": "people of Kazakhstan alone",
     "sport": "a match",
+    "denied": "said not to have taken place",
     "rumour": "a rumour or a supposition",
     "weak": "told too much in passing to be the article's news",
     "opinion": "opinion, not news",
@@ -117,7 +128,11 @@ def _trigger(reading: Reading, line: Line) -> Mention | None:
         if sign.id == "phone":
             return sign
     for sign in signs:
-        if sign.id == "video" and any(abs(sign.first - t.first) <= VIDEO_NEAR for t in talks) and not _ceremony(line, sign):
+        if (
+            sign.id == "video"
+            and any(abs(sign.first - t.first) <= VIDEO_NEAR for t in talks)
+            and not _ceremony(line, sign)
+        ):
             return sign
     order = ("talks", "receive", "visit", "travel", "together", "guest")
     strong = [m for m in signs if m.id in order]
@@ -182,11 +197,13 @@ def _bound(reading: Reading, line: Line, trigger: Mention, lines: Lines) -> Iter
         yield from _without_both(reading, line, trigger, here, lines)
 
 
-def _refused_outright(
+def _refused_outright(  # noqa: PLR0917, PLR0911
     reading: Reading, line: Line, trigger: Mention, here: Sequence[Party], ours: list[Party], theirs: list[Party]
 ) -> str:
     if recalled(reading, line, trigger):
         return "recalled"
+    if status.did_not(reading, trigger):
+        return "denied"
     if line.signs("rumour") or _irreal(reading, trigger):
         return "rumour"
     if trigger.id in ("visit", "travel") and _invites(reading, line):
@@ -207,23 +224,33 @@ def _refused_outright(
 
 def _irreal(reading: Reading, trigger: Mention) -> bool:
     """Whether the verb only supposes: кездессе."""
-    return reading.language == "kk" and trigger.note == "verb" and reading.folded(trigger.last).endswith(("са", "се"))
+    if reading.language != "kk" or trigger.note != "verb" or not reading.folded(trigger.last).endswith(("са", "се")):
+        return False
+    line = reading.line_of(trigger.last)
+    rest = [reading.folded(at) for at in range(trigger.last + 1, line.end)]
+    return "еді" in rest or "?" in reading.gap(line.end - 1, line.end)
 
 
 def _invites(reading: Reading, line: Line) -> bool:
     """Whether somebody is asked to come: an invitation by a verb, or one that is handed over."""
     for sign in line.signs("invited"):
         word = reading.folded(sign.first)
-        if sign.note == "verb" and not (reading.language == "kk" and word.startswith(("шақыруы", "шақыртуы", "шақырғаны"))):
+        if sign.note == "verb" and not (
+            reading.language == "kk" and word.startswith(("шақыруы", "шақыртуы", "шақырғаны"))
+        ):
             return True
     return False
 
 
 def _to_a_summit(reading: Reading, line: Line) -> bool:
-    return bool(line.signs("multilateral")) and not line.of("invitation") and bool(line.of("organisation") or line.signs("attend"))
+    return (
+        bool(line.signs("multilateral"))
+        and not line.of("invitation")
+        and bool(line.of("organisation") or line.signs("attend"))
+    )
 
 
-def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:
+def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: PLR0911
     """Whether a line looks back on an earlier meeting."""
     if status.past_perfect(reading, line, trigger):
         return True
@@ -243,7 +270,10 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:
         return True
     if any((day - (w.end or w.day)).days > days.OLD for w in marks if w.day and abs(w.first - trigger.first) < 25):
         return True
-    return any(year < day.year and _distance_tokens(at, trigger) <= 12 and not _money_near(line, at) for at, year in days.years(reading, line))
+    return any(
+        year < day.year and _distance_tokens(at, trigger) <= 12 and not _money_near(line, at)
+        for at, year in days.years(reading, line)
+    )
 
 
 def _another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
@@ -290,13 +320,17 @@ def comitative(reading: Reading, party: Party) -> bool:
         return last.endswith(("мен", "пен", "бен")) and not last.endswith("президентпен")
     before = reading.folded(party.first - 1)
     if reading.language == "pl":
-        return before in ("z", "ze") or (reading.folded(party.first - 2) in ("z", "ze") and not reading.capital(party.first - 1))
-    return before in ("مع", "ومع") or first.startswith(("بال", "برييس", "بنظير", "بوزير", "لل", "برييس")) or (
-        reading.folded(party.first - 2) in ("مع", "ومع")
+        return before in ("z", "ze") or (
+            reading.folded(party.first - 2) in ("z", "ze") and not reading.capital(party.first - 1)
+        )
+    return (
+        before in ("مع", "ومع")
+        or first.startswith(("بال", "برييس", "بنظير", "بوزير", "لل", "برييس"))
+        or (reading.folded(party.first - 2) in ("مع", "ومع"))
     )
 
 
-def _among_many(
+def _among_many(  # noqa: PLR0917
     reading: Reading, line: Line, trigger: Mention, ours: list[Party], theirs: list[Party], countries: list[str]
 ) -> Iterator[Frame | Refusal]:
     order = sorted([*ours, *theirs], key=lambda p: p.first)
@@ -357,7 +391,9 @@ def _counterparts(reading: Reading, line: Line, trigger: Mention, theirs: list[P
     if len(together) == 1 and not _distinct([p for p in theirs if _key(p) != _key(together[0])]):
         return [max((p for p in theirs), key=lambda p: p.person is not None)]
     if len(together) == 1:
-        higher = [p for p in theirs if RANK.get(p.office, 9) < RANK.get(together[0].office, 9) and _distance(p, trigger) < 12]
+        higher = [
+            p for p in theirs if RANK.get(p.office, 9) < RANK.get(together[0].office, 9) and _distance(p, trigger) < 12
+        ]
         return together if not higher else [_chief(theirs, trigger)]
     return [_chief(theirs, trigger)]
 
@@ -367,10 +403,17 @@ def _each_its_own(reading: Reading, line: Line, theirs: list[Party]) -> list[Par
     verbs = [m for m in line.signs("talks", "receive") if _means_it(reading, line, m)]
     taken: dict[int, Party] = {}
     for party in _distinct(p for p in theirs if RANK.get(p.office, 9) <= 3):
-        behind = [v for v in verbs if v.first > party.last] if reading.language == "kk" else [v for v in verbs if v.last < party.first]
+        behind = (
+            [v for v in verbs if v.first > party.last]
+            if reading.language == "kk"
+            else [v for v in verbs if v.last < party.first]
+        )
         if behind:
             verb = behind[0] if reading.language == "kk" else behind[-1]
-            if not any(party.last < other.first < verb.first for other in theirs if other is not party) or reading.language != "kk":
+            if (
+                not any(party.last < other.first < verb.first for other in theirs if other is not party)
+                or reading.language != "kk"
+            ):
                 taken.setdefault(verb.first, party)
     return list(taken.values())
 
@@ -398,7 +441,17 @@ def _attends(reading: Reading, line: Line, party: Party) -> bool:
     return False
 
 
-def _frame(
+def _attended(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether the line says who took part in the talks: وحضر اللقاء, келіссөзге ... қатысты."""
+    if trigger.note == "verb":
+        return False
+    if reading.language == "kk":
+        dative = reading.folded(trigger.last).endswith(("ге", "ға", "ке", "қа", "не", "на"))
+        return dative and any(s.first > trigger.last for s in line.signs("attend"))
+    return any(0 < trigger.first - s.last <= 3 for s in line.signs("attend"))
+
+
+def _frame(  # noqa: PLR0917
     reading: Reading, line: Line, trigger: Mention, kz: Party, other: Party, sureness: float, attends: bool = False
 ) -> Frame:
     kind = trigger.id
@@ -414,9 +467,9 @@ def _frame(
 
 
 KNOWN: Final = {
-    "kk": frozenset("барысында кезінде кезіндегі барысындағы".split()),
-    "pl": frozenset("podczas trakcie czasie".split()),
-    "ar": frozenset("خلال اثناء اثر عقب".split()),
+    "kk": words("барысында кезінде кезіндегі барысындағы"),
+    "pl": words("podczas trakcie czasie"),
+    "ar": words("خلال اثناء اثر عقب"),
 }
 GIVEN: Final = 0.5
 
@@ -437,14 +490,16 @@ def _without_ours(
     strangers = _named(reading, line) - {HOME, partner}
     near = _near_side(reading, line, lines, lambda p: p.country == HOME)
     at_home = places.speaks_of(reading, line, HOME) or _headline_at_home(reading, line, partner)
-    others = [p for p in theirs if not _attends(reading, line, p)]
+    others = [p for p in theirs if not _attends(reading, line, p)] if not _attended(reading, line, trigger) else []
     if not others:
         yield Refusal(line, trigger, "participant", TEXTS["participant"], partner)
         return
     if strangers or (trigger.id in ("visit", "travel") and not (at_home or line.signs("guest", "host"))):
         yield Refusal(line, trigger, "no-kazakhstan", TEXTS["no-kazakhstan"], partner)
         return
-    received = trigger.id in ("visit", "travel") or line.signs("both") or any(m.note == "place" for m in line.of("city"))
+    received = (
+        trigger.id in ("visit", "travel") or line.signs("both") or any(m.note == "place" for m in line.of("city"))
+    )
     if near is None and not (at_home and received):
         yield Refusal(line, trigger, "no-kazakhstan", TEXTS["no-kazakhstan"], partner)
         return
@@ -464,12 +519,18 @@ def _headline_at_home(reading: Reading, line: Line, partner: str) -> bool:
     """Whether the headline names Kazakhstan as the place and the line no other."""
     if line.of("city") or any(m.note == "name" and m.id not in (HOME, partner) for m in line.of("country")):
         return False
-    return line.weight >= 1.0 and any(each.title and places.speaks_of(reading, each, HOME) for each in reading.lines)
+    return line.weight >= 1.0 and any(
+        places.speaks_of(reading, reading.lines[at], HOME) for at in reading.title_numbers
+    )
 
 
 def host(reading: Reading, office: str, line: Line, country: str = HOME) -> Party:
     """Return the other side's holder of the like office, not named in the text."""
-    like = office if office in RANK and office not in ("supreme-leader", "crown-prince", "eu-president") else "head-of-state"
+    like = (
+        office
+        if office in RANK and office not in ("supreme-leader", "crown-prince", "eu-president")
+        else "head-of-state"
+    )
     if like == "head-of-state" and country != HOME:
         like = reading.lexicon.leads(country)
     day = reading.published
@@ -483,7 +544,7 @@ def _near_side(reading: Reading, line: Line, lines: Lines, wanted) -> Party | No
     numbers = [line.number - back for back in range(1, LOOK_BACK + 1)] + [line.number + 1, line.number + 2]
     if line.title:
         numbers += [line.number + ahead for ahead in range(2, 6)]
-    numbers += [each.number for each in reading.lines if each.title]
+    numbers += reading.title_numbers
     for number in numbers:
         if not 0 <= number < len(lines):
             continue
@@ -504,7 +565,17 @@ def _without_theirs(
     if trigger.id in ("visit", "travel"):
         country = places.destination(reading, line, HOME)
         if country:
-            other = _near_side(reading, line, lines, lambda p: p.country == country) or host(reading, kz.office, line, country)
+            near = _near_side(reading, line, lines, lambda p: p.country == country and _like_rank(p, kz))
+            other = near or host(reading, kz.office, line, country)
+            if (
+                other.person is None
+                and reading.published
+                and reading.lexicon.holder(country, "head-of-state", reading.published)
+            ):
+                yield Refusal(
+                    line, trigger, "no-office", TEXTS["no-office"], country
+                )  # nobody holds the like office there
+                return
             yield _frame(reading, line, trigger, kz, other, EXPLICIT)
             return
     strangers = _named(reading, line) - {HOME}
@@ -520,10 +591,15 @@ def _without_theirs(
     yield _frame(reading, line, trigger, kz, near, ONE_IMPLIED)
 
 
+def _like_rank(party: Party, other: Party) -> bool:
+    """Whether one is not merely sent to the airport for the other."""
+    return RANK.get(party.office, 9) <= RANK.get(other.office, 9) + 1
+
+
 PRONOUNS: Final = {
-    "kk": frozenset("оны оған онымен екеуі бір-бірімен".split()),
-    "pl": frozenset("go jego nim niego mu sobą niej jej nią".split()),
-    "ar": frozenset("معه معها استقبله به بها التقاه اياه".split()),
+    "kk": words("оны оған онымен екеуі бір-бірімен"),
+    "pl": words("go jego nim niego mu sobą niej jej nią"),
+    "ar": words("معه معها استقبله به بها التقاه اياه"),
 }
 
 
@@ -535,7 +611,7 @@ def _without_both(
     reading: Reading, line: Line, trigger: Mention, here: Sequence[Party], lines: Lines
 ) -> Iterator[Frame | Refusal]:
     """Neither is named: the two are `the presidents`, `host and guest`, or a headline hides them."""
-    if trigger.id in ("visit", "travel") or _named(reading, line) - {HOME} and not line.title:
+    if trigger.id in ("visit", "travel") or (_named(reading, line) - {HOME} and not line.title):
         yield from _countries_meet(reading, line, trigger, lines)
         return
     if any(not p.counts for p in here):
@@ -558,10 +634,14 @@ def _countries_meet(reading: Reading, line: Line, trigger: Mention, lines: Lines
     ours = _near_side(reading, line, lines, lambda p: p.country == HOME)
     if len(foreign) > 1 or ours is None:
         return
-    theirs = _near_side(reading, line, lines, lambda p: p.country not in (HOME, NOBODY) and (not foreign or p.country in foreign))
+    theirs = _near_side(
+        reading, line, lines, lambda p: p.country not in (HOME, NOBODY) and (not foreign or p.country in foreign)
+    )
     if theirs is None:
         return
     at_home = places.speaks_of(reading, line, HOME) or places.speaks_of(reading, line, theirs.country)
-    if trigger.id in ("visit", "travel") and not (at_home and line.signs("guest", "host", "both") or at_home and line.title):
+    if trigger.id in ("visit", "travel") and not (
+        (at_home and line.signs("guest", "host", "both")) or (at_home and line.title)
+    ):
         return
     yield _frame(reading, line, trigger, ours, theirs, BOTH_IMPLIED)

@@ -10,27 +10,38 @@ from typing import Final, NamedTuple
 
 from streams.lexicon import Mention
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
 from wire.records import Level, Resolution
 
 HOME: Final = "KZ"
 NOBODY: Final = ""  # the country of those who are no party
 RANK: Final = {
-    "head-of-state": 0, "supreme-leader": 0, "head-of-government": 1, "crown-prince": 1, "eu-president": 1, "speaker": 2,
+    "head-of-state": 0, "supreme-leader": 0, "head-of-government": 1, "crown-prince": 1, "eu-president": 1,
+    "speaker": 2,
     "foreign-minister": 3, "minister": 4,
 }  # fmt: skip
 BETWEEN: Final = {
-    "kk": frozenset("жаңа қазіргі республикасы республикасының мырза ханым үкіметінің үкіметі елінің халық федеративтік".split()),
-    "pl": frozenset("nowy nowym nowego obecny obecnym obecnego republiki królestwa pan pana panem ds państwa rządu".split()),
-    "ar": frozenset("جمهوريه جمهورية مملكه مملكة دوله دولة الجديد الجديده الحالي السيد الجمهورية سلطنة والمغتربين".split()),
+    "kk": words(
+    "жаңа қазіргі республикасы республикасының мырза ханым үкіметінің үкіметі елінің халық"
+    " федеративтік"
+),
+    "pl": words(
+    "nowy nowym nowego obecny obecnym obecnego republiki królestwa pan pana panem ds państwa"
+    " rządu"
+),
+    "ar": words("جمهوريه جمهورية مملكه مملكة دوله دولة الجديد الجديده الحالي السيد الجمهورية سلطنة والمغتربين"),
 }  # fmt: skip
-HONORIFICS: Final = frozenset(
-    "السيد السيده الشيخ الامير الملك السلطان سمو سموه معالي فخامه فخامة صاحب جلاله جلالة سعاده سعادة دوله الدكتور د حضره حضرة"
-    " صاحبه الاخ المهندس الرييس المستشار العزيز النبيل البابا pan pana panem pani panią dr мырза мырзамен ханым ханыммен".split()
+HONORIFICS: Final = words(
+    "السيد السيده الشيخ الامير الملك السلطان سمو سموه معالي فخامه فخامة صاحب جلاله جلالة سعاده"
+    " سعادة دوله الدكتور د حضره حضرة صاحبه الاخ المهندس الرييس المستشار العزيز النبيل البابا pan"
+    " pana panem pani panią dr мырза мырзамен ханым ханыммен"
 )
 AND: Final = {"kk": frozenset({"мен", "пен", "бен", "және"}), "pl": frozenset({"i", "oraz"}), "ar": frozenset({"و"})}
 INITIAL: Final = 1
 OF: Final = "of:"
-COMMON_NAMES: Final = frozenset("ابراهيم شريف رشيد سلمان عباس محمود منصور فيصل خالد راشد زايد خليفه خليفة احمد الشرع عمران الدين رييسي dan park".split())
+COMMON_NAMES: Final = words(
+    "ابراهيم شريف رشيد سلمان عباس محمود منصور فيصل خالد راشد زايد خليفه خليفة احمد الشرع عمران الدين رييسي dan park"
+)
 ALIKE: Final = 0.62
 
 
@@ -87,7 +98,9 @@ def _introduced(reading: Reading) -> dict[str, int]:
 
 def _drafts(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterator[Draft]:
     places = _by_span(line.of("country", "region", "organisation"))
-    offices = [draft for group in _office_groups(reading, line) for draft in _with_country(reading, line, group, places)]
+    offices = [
+        draft for group in _office_groups(reading, line) for draft in _with_country(reading, line, group, places)
+    ]
     people = list(_people(reading, line, introduced))
     for person in people:
         _join(reading, person, offices)
@@ -98,7 +111,14 @@ def _drafts(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterato
 
 GENITIVE_KK: Final = ("ның", "нің", "дың", "дің", "тың", "тің")
 BELOW: Final = frozenset(
-    {"envoy", "deputy-minister", "deputy-head-of-government", "vice-president", "security-secretary", "head-of-administration"}
+    {
+        "envoy",
+        "deputy-minister",
+        "deputy-head-of-government",
+        "vice-president",
+        "security-secretary",
+        "head-of-administration",
+    }
 )
 
 
@@ -117,7 +137,8 @@ def _one_holder(reading: Reading, offices: list[Draft]) -> list[Draft]:
 
 
 def _merged(reading: Reading, left: Draft, right: Draft) -> Draft | None:
-    assert left.office and right.office
+    assert left.office
+    assert right.office
     if left.plural or right.plural or left.persons or left.counterpart or right.counterpart:
         return None
     gap = right.office.first - left.office.last - 1
@@ -132,7 +153,12 @@ def _merged(reading: Reading, left: Draft, right: Draft) -> Draft | None:
     if left.country and right.country and left.country != right.country:
         return None
     of = reading.language == "kk" and gap == 0 and reading.folded(left.office.last).endswith(GENITIVE_KK)
-    under = reading.language != "kk" and gap == 0 and bool(set(left.offices) & BELOW) and not reading.folded(right.office.first).startswith("و")
+    under = (
+        reading.language != "kk"
+        and gap == 0
+        and bool(set(left.offices) & BELOW)
+        and not reading.folded(right.office.first).startswith("و")
+    )
     right.country = right.country if right.country is not None else left.country
     right.first, right.last = min(left.first, right.first), max(left.last, right.last)
     if under:
@@ -182,7 +208,11 @@ def _with_country(reading: Reading, line: Line, group: list[Mention], places: Se
         draft.organisation = draft.organisation or found.kind == "organisation"
         draft.region = found.kind == "region"
         draft.country = found.id if found.kind == "country" else NOBODY
-    draft.offices = [m.id for m in group if not m.note or m.note == "plural" or m.note.startswith(OF) or (draft.country in m.note.split(","))]
+    draft.offices = [
+        m.id
+        for m in group
+        if not m.note or m.note == "plural" or m.note.startswith(OF) or (draft.country in m.note.split(","))
+    ]
     bound = [m.id for m in group if draft.country and draft.country in m.note.split(",")]
     draft.offices = bound or draft.offices
     if not draft.offices and found is None:
@@ -217,7 +247,11 @@ def _coordinated(reading: Reading, draft: Draft, found: Mention, places: Sequenc
 def _country_of(reading: Reading, head: Mention, places: Sequence[Mention]) -> Mention | None:
     """Return the country, region or organisation whose office this is."""
     before = [m for m in places if m.last < head.first and _close(reading, m.last, head.first)]
-    after = [m for m in places if m.first > head.last and (_close(reading, head.last, m.first) or _in_state(reading, head, m))]
+    after = [
+        m
+        for m in places
+        if m.first > head.last and (_close(reading, head.last, m.first) or _in_state(reading, head, m))
+    ]
     inside = [m for m in places if m.first >= head.first and m.last <= head.last]
     if inside:
         return inside[0]
@@ -255,9 +289,11 @@ def _near(a: Mention, b: Mention, reach: int) -> bool:
 
 _PLURAL: Final = {
     "kk": ("лары", "лері", "дары", "дері", "тары", "тері"),
-    "pl": ("prezydenci", "prezydentów", "prezydentami", "prezydentom", "premierzy", "premierów", "ministrowie", "ministrów",
-           "przywódcy", "przywódców", "liderzy", "liderów", "szefowie", "szefów", "ministrami", "premierami", "przywódcom", "głowy"),
-    "ar": ("روساء", "روساء", "رويساء", "رييسا", "رييسي", "ريسا", "وزراء", "قادة", "زعماء"),
+    "pl": ("prezydenci", "prezydentów", "prezydentami", "prezydentom", "premierzy", "premierów",
+    "ministrowie", "ministrów",
+           "przywódcy", "przywódców", "liderzy", "liderów", "szefowie", "szefów", "ministrami",
+           "premierami", "przywódcom", "głowy"),
+    "ar": ("روساء", "وزيري", "وزيرا", "روساء", "رويساء", "رييسا", "رييسي", "ريسا", "وزراء", "قادة", "زعماء"),
 }  # fmt: skip
 
 
@@ -361,7 +397,9 @@ def _beside(reading: Reading, left: int, right: int) -> bool:
     if any(mark in reading.gap(at, at + 1) for at in range(left, right) for mark in ".;!?؛") and right - left > 2:
         return False
     return all(
-        reading.folded(at) in HONORIFICS or reading.folded(at) in BETWEEN[reading.language] or len(reading.surface(at)) == 1
+        reading.folded(at) in HONORIFICS
+        or reading.folded(at) in BETWEEN[reading.language]
+        or len(reading.surface(at)) == 1
         for at in range(left + 1, right)
     )
 
@@ -372,7 +410,7 @@ def _named_after(reading: Reading, draft: Draft) -> bool:
     return any(m.kind in ("person", "surname") and 0 < m.first - draft.last <= 2 for m in line.mentions)
 
 
-def _stands(reading: Reading, draft: Draft) -> bool:
+def _stands(reading: Reading, draft: Draft) -> bool:  # noqa: PLR0911
     """Whether an office without a name is somebody's at all."""
     office = draft.office
     if office is None or draft.counterpart:
@@ -398,7 +436,9 @@ def _of_something_else(reading: Reading, office: Mention) -> bool:
     """Whether the office belongs to a thing that is no state: клуб президенті, رئيس النادي, prezydent klubu."""
     if reading.language == "ar":
         word = reading.folded(office.first)
-        return office.first == office.last and not any(word.startswith(p + "ال") or word.startswith("لل") for p in ("", "و", "ب", "ف", "ك", "وب"))
+        return office.first == office.last and not any(
+            word.startswith((p + "ال", "لل")) for p in ("", "و", "ب", "ف", "ك", "وب")
+        )
     if reading.language == "kk":
         word = reading.folded(office.last)
         stem = word
@@ -408,7 +448,21 @@ def _of_something_else(reading: Reading, office: Mention) -> bool:
         owned = stem.endswith(("ті", "сы", "сі", "рі", "ры")) and office.first == office.last
         return owned and reading.folded(office.first - 1) not in _HEADS_KK
     after = reading.folded(office.last + 1)
-    return after in {"klubu", "federacji", "fifa", "uefa", "spółki", "firmy", "miasta", "banku", "miejscowego", "koncernu", "izby", "krakowa", "warszawy"}
+    return after in {
+        "klubu",
+        "federacji",
+        "fifa",
+        "uefa",
+        "spółki",
+        "firmy",
+        "miasta",
+        "banku",
+        "miejscowego",
+        "koncernu",
+        "izby",
+        "krakowa",
+        "warszawy",
+    }
 
 
 def _resolve(reading: Reading, drafts: list[list[Draft]]) -> list[list[Party]]:
@@ -443,8 +497,13 @@ def _named_offices(reading: Reading, drafts: list[list[Draft]]) -> dict[tuple[st
     return found
 
 
-def _party(
-    reading: Reading, draft: Draft, number: int, line: list[Draft], named: dict[tuple[str, str], str], last: dict[str, str]
+def _party(  # noqa: PLR0917, PLR0911
+    reading: Reading,
+    draft: Draft,
+    number: int,
+    line: list[Draft],
+    named: dict[tuple[str, str], str],
+    last: dict[str, str],
 ) -> Party | None:
     if draft.organisation or draft.region:
         why = "organisation" if draft.organisation else "region"
@@ -459,10 +518,18 @@ def _party(
     if draft.country is None and reading.lines[number].weight < 1.0 and _stranger_follows(reading, draft):
         return None
     office = _office(reading, draft.offices, country)
+    if office == "minister" and (country, "foreign-minister") in named and not _named_portfolio(draft):
+        office = "foreign-minister"  # the Turkish minister, told of before
     if draft.former:
         return _nobody(draft, number, "former")
     person, resolution = _holder(reading, draft, country, office, named)
-    return Party(country, office, person, resolution, draft.first, draft.last, number, core=draft.core, plural=draft.plural)
+    return Party(
+        country, office, person, resolution, draft.first, draft.last, number, core=draft.core, plural=draft.plural
+    )
+
+
+def _named_portfolio(draft: Draft) -> bool:
+    return draft.office is not None and draft.office.last > draft.office.first
 
 
 def _nobody(draft: Draft, number: int, why: str) -> Party:
@@ -539,16 +606,25 @@ def _sole_stranger(reading: Reading, draft: Draft, line: list[Draft], office: st
     return next(iter(foreign)) if len(foreign) == 1 else None
 
 
-def _implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str]) -> str | None:
+NOT_HOME: Final = frozenset(
+    {"crown-prince", "supreme-leader", "eu-president", "eu-high-representative", "commissioner"}
+)
+
+
+def _implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str]) -> str | None:  # noqa: PLR0911
     """Return whose president "the President" is."""
     office = draft.offices[0] if draft.offices else ""
     if draft.plural or not office:
         return None
     if office == "first-president":
         return HOME
+    if office in NOT_HOME:
+        return reading.outlet_country if reading.outlet_country != HOME else last.get(office)
     if RANK.get(office, 9) >= 3 and (other := _sole_stranger(reading, draft, line, office)):
         return other
-    beside = {d.country or reading.lexicon.people[d.persons[0]] for d in line if d is not draft and (d.country or d.persons)}
+    beside = {
+        d.country or reading.lexicon.people[d.persons[0]] for d in line if d is not draft and (d.country or d.persons)
+    }
     foreign = beside - {HOME}
     if reading.language == "kk" and office == "head-of-state":
         return None if draft.office and reading.folded(draft.office.first) in _SOME_STATES else HOME
@@ -566,13 +642,18 @@ def _implied_country(reading: Reading, draft: Draft, line: list[Draft], last: di
     return HOME if foreign else None
 
 
+MANY_HOLD: Final = frozenset(
+    {"minister", "deputy-minister", "envoy", "commissioner", "deputy-head-of-government", "eu-president", "judge"}
+)
+
+
 def _holder(
     reading: Reading, draft: Draft, country: str, office: str, named: dict[tuple[str, str], str]
 ) -> tuple[str | None, Resolution]:
     person = named.get((country, office))
     if person is not None:
         return person, Resolution.INTRODUCED
-    if reading.published is None:
+    if reading.published is None or office in MANY_HOLD:
         return None, Resolution.UNKNOWN
     holder = reading.lexicon.holder(country, office, reading.published)
     if holder is None or _another_name_follows(reading, draft, holder):

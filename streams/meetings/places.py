@@ -22,7 +22,8 @@ BUILDING: Final = 0.5
 DATELINE: Final = 0.8
 PARTY: Final = 0.6
 CAPITAL_WORDS: Final = {
-    "kk": ("елорда", "астанасы"), "pl": ("stolica", "stolicy", "stolicę"), "ar": ("العاصمة", "العاصمه", "للعاصمة", "بالعاصمة"),
+    "kk": ("елорда", "астанасы"), "pl": ("stolica", "stolicy", "stolicę"), "ar": ("العاصمة", "العاصمه",
+    "للعاصمة", "بالعاصمة"),
 }  # fmt: skip
 
 
@@ -34,7 +35,7 @@ class Found(NamedTuple):
     mention: Mention
 
 
-def case(reading: Reading, mention: Mention) -> str:
+def case(reading: Reading, mention: Mention) -> str:  # noqa: PLR0911
     """Return whether a place is where, whereto or wherefrom."""
     if reading.language == "kk":
         word = reading.folded(mention.last).replace("-", "")
@@ -57,7 +58,9 @@ def case(reading: Reading, mention: Mention) -> str:
     word = reading.folded(mention.first)
     if before in ("في", "وفي", "بمدينة", "بمدينه", "بالعاصمة", "بقصر") or _prefixed(reading, mention, word, "ب"):
         return IN
-    if before in ("الي", "نحو", "مدينة", "مدينه", "العاصمة", "العاصمه", "زيارة", "زياره", "يزور") or _prefixed(reading, mention, word, "ل"):
+    if before in ("الي", "نحو", "مدينة", "مدينه", "العاصمة", "العاصمه", "زيارة", "زياره", "يزور") or _prefixed(
+        reading, mention, word, "ل"
+    ):
         return TO
     if before in ("من", "عن", "بين"):
         return FROM
@@ -112,7 +115,13 @@ def destination(reading: Reading, line: Line, but: str) -> str | None:
     """Return the country, other than one, to which or in which a line's journey goes."""
     cities = reading.lexicon.cities
     for m in line.mentions:
-        country = m.id if m.kind == "country" and m.note == "name" else cities[m.id] if m.kind == "city" and m.note != "adj" else ""
+        country = (
+            m.id
+            if m.kind == "country" and m.note == "name"
+            else cities[m.id]
+            if m.kind == "city" and m.note != "adj"
+            else ""
+        )
         if not country or country == but:
             continue
         if case(reading, m) in (IN, TO) and not reading.folded(m.last).endswith(KK_OF):
@@ -128,13 +137,19 @@ def _visited(reading: Reading, m: Mention) -> bool:
     return any(s.note == "verb" and 0 < m.first - s.last <= 8 for s in line.signs("visit")) and reading.language != "kk"
 
 
-def where(reading: Reading, lines: Sequence[tuple[Line, float]], countries: tuple[str, str]) -> tuple[Place | None, tuple[Evidence, ...]]:
+def where(
+    reading: Reading, lines: Sequence[tuple[Line, float]], countries: tuple[str, str], held: bool = True
+) -> tuple[Place | None, tuple[Evidence, ...]]:
     """Return the place told by a meeting's lines (with their weights), and the words that prove it."""
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Mention]] = {}
     for line, weight in lines:
         for mention in _cities(reading, line):
-            worth = _worth(reading, mention, countries) * (max(weight, DATELINE) if _is_dateline(reading, mention) else weight)
+            if not held and mention.note == "city" and _is_dateline(reading, mention) and not line.title:
+                continue  # what is ahead is announced from elsewhere
+            worth = _worth(reading, mention, countries) * (
+                max(weight, DATELINE) if _is_dateline(reading, mention) else weight
+            )
             scores[mention.id] += worth
             if mention.id not in best or worth > best[mention.id][0]:
                 best[mention.id] = (worth, mention)
@@ -175,14 +190,18 @@ def _speaks(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_dateline(reading: Reading, mention: Mention) -> bool:
-    """СИАНЬ. 17 мамыр. / Xi'an, 17.05. / بكين في 3 يوليو: a city at the very start of the text, or `Rzym:` of its title."""
+    """СИАНЬ. 17 мамыр. / Xi'an, 17.05. / بكين في 3 يوليو: a city at the very start, or `Rzym:` of a title."""
     body = reading.body_lines
     if mention.first == 0 and mention.note == "city" and ":" in reading.gap(mention.last, mention.last + 1):
         return True
     if not body or mention.first != body[0].first:
         return False
     after = reading.gap(mention.last, mention.last + 1)
-    return any(mark in after for mark in ".,،-–—/(:") or reading.surface(mention.first).isupper() or reading.folded(mention.last + 1).isdigit()
+    return (
+        any(mark in after for mark in ".,،-–—/(:")
+        or reading.surface(mention.first).isupper()
+        or reading.folded(mention.last + 1).isdigit()
+    )
 
 
 def _country(
@@ -190,7 +209,12 @@ def _country(
 ) -> tuple[Place | None, tuple[Evidence, ...]]:
     for line, _ in lines:
         for m in line.of("country"):
-            if m.note == "name" and m.id in countries and case(reading, m) in (IN, TO) and line.signs("visit", "travel"):
+            if (
+                m.note == "name"
+                and m.id in countries
+                and case(reading, m) in (IN, TO)
+                and line.signs("visit", "travel")
+            ):
                 names = reading.lexicon.country_names(m.id)
                 return Place(country=m.id, names=names), (reading.evidence(m.first, m.last, "place"),)
     return None, ()

@@ -14,6 +14,7 @@ from wire.records import Evidence
 
 LEAD_TOKENS: Final = 110  # of the body, datelines and bylines included
 BODY_TOKENS: Final = 260
+LONGEST: Final = 240  # tokens of a line: a longer "sentence" is none, and pairs are looked for within one
 
 
 class Line(NamedTuple):
@@ -38,13 +39,20 @@ class Line(NamedTuple):
 class Reading:
     """One article, read: its lines, the day it was published (None when unknown), the lexicon."""
 
-    def __init__(
-        self, article: str, recognised: Recognised, lexicon: Lexicon, published: date | None, title_end: int,
+    def __init__(  # noqa: PLR0917
+        self,
+        article: str,
+        recognised: Recognised,
+        lexicon: Lexicon,
+        published: date | None,
+        title_end: int,
         outlet_country: str | None = None,
     ) -> None:
         self.article = article
         self.text: Text = recognised.text
         self.language = recognised.text.language
+        self.words = [token[2] for token in self.text.tokens]
+        self.size = len(self.words)
         self.lexicon = lexicon
         self.published = published
         self.title_end = title_end
@@ -55,14 +63,13 @@ class Reading:
         kept = tuple(m for m in recognised.mentions if m.kind != "office" or (m.first, m.last) not in named)
         recognised = recognised._replace(mentions=kept)  # Nur-Sułtan is no sultan
         self.mentions = recognised.mentions
-        self.words = [token[2] for token in self.text.tokens]
-        self.size = len(self.words)
         self.memo: dict[object, Any] = {}  # what is asked of a line again and again
         self.lines = _lines(recognised, title_end)
         self._starts = [line.first for line in self.lines]
 
     def _small_city(self, mention: Mention) -> bool:
-        return mention.kind == "city" and mention.note == "city" and not self.capital(mention.first)
+        small = mention.kind == "city" and mention.note == "city" and not self.capital(mention.first)
+        return small and not self.folded(mention.first).startswith("елорда")
 
     def line_of(self, token: int) -> Line:
         """Return the line that holds a token."""
@@ -97,6 +104,11 @@ class Reading:
         return self.evidence(line.first, line.end - 1, about)
 
     @cached_property
+    def title_numbers(self) -> list[int]:
+        """The numbers of the title's lines."""
+        return [line.number for line in self.lines if line.title]
+
+    @cached_property
     def body_lines(self) -> list[Line]:
         """The lines behind the title."""
         return [line for line in self.lines if not line.title]
@@ -124,7 +136,8 @@ def _lines(recognised: Recognised, title_end: int) -> list[Line]:
     found: list[Line] = []
     at = 0
     body_tokens = 0
-    for number, (first, end) in enumerate(text.sentences):
+    pieces = ((at, min(at + LONGEST, end)) for first, end in text.sentences for at in range(first, end, LONGEST))
+    for number, (first, end) in enumerate(pieces):
         start = at
         while at < len(mentions) and mentions[at].first < end:
             at += 1

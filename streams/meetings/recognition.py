@@ -90,7 +90,9 @@ def _news(
     return kept, dropped
 
 
-def _not_news(reading: Reading, telling: Telling, kept: list[Telling], sport: bool, who: list[list[Party]], refused: list[Refusal]) -> str:
+def _not_news(  # noqa: PLR0917
+    reading: Reading, telling: Telling, kept: list[Telling], sport: bool, who: list[list[Party]], refused: list[Refusal]
+) -> str:
     explicit = [f for f in telling.frames if f.explicit and not f.attends]
     if sport and not explicit:
         return "sport"
@@ -125,10 +127,17 @@ def _only_partner(reading: Reading, telling: Telling, who: list[list[Party]]) ->
 
 def _not_second(reading: Reading, telling: Telling, kept: list[Telling], explicit: list[Frame]) -> str:
     """A second meeting of one article must be told outright."""
+    if all(_host_unnamed(f) for f in telling.frames) and telling.other.country in {k.other.country for k in kept}:
+        return "weak"
     level = reading.lexicon.offices.get(telling.other.office, Level.OTHER_OFFICIAL)
-    if level not in NEWSWORTHY or telling.other.country not in {k.other.country for k in kept} and not explicit:
+    if level not in NEWSWORTHY or (telling.other.country not in {k.other.country for k in kept} and not explicit):
         return "weak"
     return "" if explicit or telling.score >= SECOND else "weak"
+
+
+def _host_unnamed(frame: Frame) -> bool:
+    """Whether the other side is only supposed to be the host of a journey."""
+    return frame.other.first == frame.other.last == frame.line.first and frame.kind in ("visit", "travel")
 
 
 def _reasons(

@@ -8,29 +8,41 @@ from streams.languages.polish_tenses import perfective_future
 from streams.lexicon import Mention
 from streams.meetings import calendar
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
 
 KK_INTENT: Final = re.compile(r"[мбп](?:ақ|ек)(?:шы|ші)?$")
-KK_INTENT_NOT: Final = frozenset("өзбек аймақ көмек тамақ бармақ ермек еңбек құмақ жұмақ шақпақ тоқпақ дүмпек".split())
+KK_INTENT_NOT: Final = words("өзбек аймақ көмек тамақ бармақ ермек еңбек құмақ жұмақ шақпақ тоқпақ дүмпек")
 KK_PRESENT: Final = re.compile(r"(?:й|[^аәеоөұүыіиуяйё][ае])(?:ды|ді)$")
 # The past of stems in -ла, -да, -та ends like the present of others: талқылады, қабылдады, бастады.
 KK_PAST_OF_VOWEL: Final = re.compile(r"\w{3,}(?<![ыіае])(?:ла|ле)(?:ды|ді)$|\w{3,}(?:да|де|та|те)(?:ды|ді)$")
-KK_PAST_LISTED: Final = frozenset("талқылады қарады сұрады жасады аттады ойнады ұсынады сынады арнады жолдады көрмеді қалады".split())
+KK_PAST_LISTED: Final = words(
+    "талқылады қарады сұрады жасады аттады ойнады ұсынады сынады арнады жолдады көрмеді қалады"
+    " қойды жойды тойды жайды құйды сыйды тіреді"
+)
 KK_PAST: Final = re.compile(r"(?:[дт][ыі]|[ғгқк][ае]н)$")
 KK_PASTPERFECT: Final = re.compile(r"^(?:болатын|болатын-ды|еді|болатынды|еді-ау)$")
 KK_DASHED: Final = re.compile(r"-(?:ды|ді|ты|ті|тұғын)$")
-KK_FUTURE_NOT: Final = frozenset("айтады дейді еді болады санайды біледі табылады саналады жатады тұрады отырады хабарлайды жазады деді көрсетеді есептейді".split())
-KK_AUXILIARY: Final = frozenset("келеді барады береді".split())  # дамып келеді: goes on, not: will come
+KK_FUTURE_NOT: Final = words(
+    "айтады дейді еді болады санайды біледі табылады саналады жатады тұрады отырады хабарлайды"
+    " жазады деді көрсетеді есептейді"
+)
+KK_AUXILIARY: Final = words("келеді барады береді")  # дамып келеді: goes on, not: will come
 PL_PAST: Final = re.compile(r"(?:ł|ła|ło|li|ły|łem|łam|liśmy|łyśmy)$")
-PL_FUTURE_LISTED: Final = frozenset(
-    "spotka spotkają złoży złożą poleci polecą przyjedzie przyjadą przyleci przylecą odwiedzi odwiedzą uda udadzą przyjmie przyjmą"
-    " porozmawia porozmawiają będzie będą pojedzie pojadą przybędzie przybędą odbędzie odbędą powita powitają ugości wyląduje"
-    " zawita stawi wyruszy dotrze zjawi wybiera przeprowadzi przeprowadzą zatelefonuje zadzwoni podejmie".split()
+PL_FUTURE_LISTED: Final = words(
+    "spotka spotkają złoży złożą poleci polecą przyjedzie przyjadą przyleci przylecą odwiedzi"
+    " odwiedzą uda udadzą przyjmie przyjmą porozmawia porozmawiają będzie będą pojedzie pojadą"
+    " przybędzie przybędą odbędzie odbędą powita powitają ugości wyląduje zawita stawi wyruszy"
+    " dotrze zjawi wybiera przeprowadzi przeprowadzą zatelefonuje zadzwoni podejmie"
 )  # fmt: skip
-PL_MODAL: Final = frozenset("ma mają miałby mieliby zamierza zamierzają planuje planują chce może".split())
+PL_MODAL: Final = words("ma mają miałby mieliby zamierza zamierzają planuje planują chce może")
 PL_INFINITIVE: Final = re.compile(r"(?:ać|ić|yć|eć|ąć|ść|źć|uć)$")
 AR_FUTURE: Final = re.compile(r"^(?:و|ف)?س[يتن]\w{2,}")
 AR_FUTURE_WORDS: Final = frozenset({"سوف", "وسوف"})
-AR_NOT_FUTURE: Final = frozenset("سيد سيده سيادة سياده سيادته سيارة سياره سياسة سياسي سياسيه سياسية سيطرة سيما سيول سينما سيناريو سيبيريا سياق ستة سته ستين سنة سنه سنوات سنوي سنويا سنغافورة سيدات سيدي سيرجي سيرجو سيرغي ستاد ستار سنتين سنويه سيتي ستراتيجي سيسيل سيسي سير".split())
+AR_NOT_FUTURE: Final = words(
+    "سيد سيده سيادة سياده سيادته سيارة سياره سياسة سياسي سياسيه سياسية سيطرة سيما سيول سينما"
+    " سيناريو سيبيريا سياق ستة سته ستين سنة سنه سنوات سنوي سنويا سنغافورة سيدات سيدي سيرجي سيرجو"
+    " سيرغي ستاد ستار سنتين سنويه سيتي ستراتيجي سيسيل سيسي سير"
+)
 KK_VERB_LIKE: Final = re.compile(r"(?:ды|ді|ты|ті|мақ|мек|бақ|бек|пақ|пек|ған|ген|қан|кен)$")
 
 
@@ -51,7 +63,9 @@ TIMES: Final = {
 def _next_time(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     """Whether next week, month or the like stands near the trigger."""
     language = reading.language
-    start, end = (max(line.first, trigger.first - 12), min(line.end, trigger.last + 13)) if trigger else (line.first, line.end)
+    start, end = (
+        (max(line.first, trigger.first - 12), min(line.end, trigger.last + 13)) if trigger else (line.first, line.end)
+    )
     for at in range(start, end):
         if reading.folded(at) in calendar.NEXT[language]:
             beside = (reading.folded(at - 1),) if language == "ar" else (reading.folded(at + 1),)
@@ -71,9 +85,9 @@ def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
             continue
         if kk_future(word) and not (KK_INTENT.search(word) and reading.capital(at)):
             return True
-        if at > start or (trigger and trigger.note == "verb"):
-            if re.search(r"(?:[дт][ыі])$", word) and len(word) > 3 and _is_verb_place(reading, at, line):
-                return False
+        finite = at > start or (trigger is not None and trigger.note == "verb")
+        if finite and re.search(r"(?:[дт][ыі])$", word) and len(word) > 3 and _is_verb_place(reading, at, line):
+            return False
     return False
 
 
@@ -88,7 +102,7 @@ def kk_future(word: str) -> bool:
 
 def _is_verb_place(reading: Reading, at: int, line: Line) -> bool:
     """A Kazakh finite verb ends its clause: accusatives end alike but stand inside."""
-    return at + 1 >= line.end or any(mark in reading.gap(at, at + 1) for mark in ".,;:!?»”\"–—()")
+    return at + 1 >= line.end or any(mark in reading.gap(at, at + 1) for mark in '.,;:!?»”"–—()')
 
 
 def _pl_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
@@ -170,6 +184,21 @@ def will_not(reading: Reading, verb: Mention) -> bool:
     return before in ("لن", "ولن")
 
 
+KK_DID_NOT: Final = re.compile(r"[мбп][ае](?:ды|ді|ған|ген)")
+
+
+def did_not(reading: Reading, verb: Mention) -> bool:
+    """Whether a verb is denied of the past: nie spotkał, لم يلتق, кездеспеді, кездескен жоқ."""
+    if verb.note != "verb":
+        return False
+    if reading.language == "kk":
+        return bool(KK_DID_NOT.search(reading.folded(verb.last)[-5:])) or reading.folded(verb.last + 1) == "жоқ"
+    before = reading.folded(verb.first - 1)
+    if reading.language == "pl":
+        return before == "nie" and bool(PL_PAST.search(reading.folded(verb.first)))
+    return before in ("لم", "ولم")
+
+
 def is_past(reading: Reading, trigger: Mention) -> bool:
     """Whether the trigger's own verb says that it is done: headlines tell what is ahead in the present."""
     word = reading.folded(trigger.last if reading.language == "kk" else trigger.first)
@@ -185,7 +214,10 @@ def past_perfect(reading: Reading, line: Line, trigger: Mention) -> bool:
     """Whether the trigger's verb puts it before the time of the article."""
     if reading.language == "kk":
         words = [reading.folded(at) for at in range(trigger.first, line.end)]
-        return any(KK_PASTPERFECT.match(word) or KK_DASHED.search(word) and KK_VERB_LIKE.search(word.split("-")[0]) for word in words)
+        return any(
+            KK_PASTPERFECT.match(word) or (KK_DASHED.search(word) and KK_VERB_LIKE.search(word.split("-")[0]))
+            for word in words
+        )
     if reading.language == "ar":
         close = "قد" in [reading.folded(at) for at in range(trigger.first - 3, trigger.first)]
         for at in range(line.first if close else max(line.first, trigger.first - 6), trigger.first):

@@ -13,10 +13,24 @@ from streams.meetings.facts import facts
 from streams.meetings.frames import FORMS, Frame
 from streams.meetings.parties import RANK, Party
 from streams.meetings.reading import Line, Reading
-from wire.records import Actor, EventDate, Evidence, Form, Level, Meeting, Place, Reason, Resolution, Status, StatusDetail
+from streams.meetings.wordlists import words
+from wire.records import (
+    Actor,
+    EventDate,
+    Evidence,
+    Form,
+    Level,
+    Meeting,
+    Place,
+    Reason,
+    Resolution,
+    Status,
+    StatusDetail,
+)
 
 SURE: Final = 0.75  # what a telling's frames must add up to
 NEAR: Final = 7
+DATELINES: Final = 3  # lines of the body that may hold place and day of writing
 MINISTER: Final = 3
 HEADLINE: Final = 0.6  # headlines tell what is ahead in the present tense
 CODES: Final = {Form.MEETING: "036", Form.PHONE_CALL: "041", Form.VIDEO_CALL: "041", Form.VISIT: "042"}
@@ -49,12 +63,17 @@ def tellings(frames: Iterable[Frame]) -> list[Telling]:
 
 def _by_host(frames: list[Frame]) -> list[list[Frame]]:
     """Tell apart what one guest does with two of Kazakhstan's: talks with the minister, then the President."""
-    outright = [f for f in frames if f.explicit and FORMS[f.kind] is not Form.VISIT and f.kz.person and RANK.get(f.kz.office, 9) <= MINISTER]
+    outright = [
+        f
+        for f in frames
+        if f.explicit and FORMS[f.kind] is not Form.VISIT and f.kz.person and RANK.get(f.kz.office, 9) <= MINISTER
+    ]
     hosts = list(dict.fromkeys(f.kz.person for f in sorted(outright, key=lambda f: -f.score)))
     if len(hosts) < 2:
         return [frames]
     parts = [[f for f in outright if f.kz.person == host] for host in hosts]
-    parts[0] += [f for f in frames if f not in outright]
+    apart = set(map(id, outright))
+    parts[0] += [f for f in frames if id(f) not in apart]
     return parts
 
 
@@ -70,13 +89,15 @@ def _best(parties: Sequence[Party]) -> Party:
     counted: dict[tuple[str, str | None], int] = {}
     for party in parties:
         counted[party.office, party.person] = counted.get((party.office, party.person), 0) + 1
-    return max(parties, key=lambda p: (p.person is not None, counted[p.office, p.person], p.resolution is Resolution.NAMED))
+    return max(
+        parties, key=lambda p: (p.person is not None, counted[p.office, p.person], p.resolution is Resolution.NAMED)
+    )
 
 
 def meeting(reading: Reading, telling: Telling) -> Meeting:
     """Return the record of a telling."""
-    lines = _lines(reading, telling)
     state, detail, state_evidence = _status(reading, telling)
+    lines = _lines(reading, telling, state)
     when, unknown, date_evidence = _date(reading, telling, lines, state, _form(telling, state))
     new_date = None
     if detail is StatusDetail.POSTPONED:
@@ -85,7 +106,7 @@ def meeting(reading: Reading, telling: Telling) -> Meeting:
         state, detail = Status.PLANNED, StatusDetail.ANNOUNCED
     form = _form(telling, state)
     partner = telling.other.country
-    place, place_evidence = _place(reading, lines, partner, form)
+    place, place_evidence = _place(reading, lines, partner, form, state)
     if detail is StatusDetail.POSTPONED and when is None:
         unknown, date_evidence = Reason(code="postponed", text="the day put off is not told"), ()
     proof = (*_evidence(reading, telling), *state_evidence, *date_evidence, *place_evidence)
@@ -115,7 +136,7 @@ def _postponed(reading: Reading, lines: list[tuple[Line, float]]) -> tuple[Event
     for line, _ in lines:
         moved = [m.first for m in line.signs("postponed")]
         for when in dates(reading, line, True):
-            if day is None or when.day is None or when.day < day or when.code in ("dateline", "today"):
+            if day is None or when.day is None or when.day <= day or when.code in ("dateline", "today"):
                 continue
             behind = moved and (when.first > moved[0] if reading.language != "kk" else 0 < moved[-1] - when.first <= 4)
             if behind and new is None and not _was_due(reading, when):
@@ -125,7 +146,9 @@ def _postponed(reading: Reading, lines: list[tuple[Line, float]]) -> tuple[Event
     return new, old
 
 
-WAS_DUE: Final = frozenset("مقررة مقررا المقررة كانت planowana planowany planowaną zaplanowana zaplanowany жоспарланған белгіленген".split())
+WAS_DUE: Final = words(
+    "مقررة مقررا المقررة كانت planowana planowany planowaną zaplanowana zaplanowany жоспарланған белгіленген"
+)
 
 
 def _was_due(reading: Reading, when: When) -> bool:
@@ -148,22 +171,38 @@ def actor(reading: Reading, party: Party) -> Actor:
     )
 
 
-def _lines(reading: Reading, telling: Telling) -> list[tuple[Line, float]]:
+def _lines(reading: Reading, telling: Telling, state: Status) -> list[tuple[Line, float]]:
     """Return the lines that tell of the meeting with their weights: its frames, then title and lead."""
     weights: dict[int, float] = {}
-    for frame in telling.frames:
+    own = [f for f in telling.frames if not (f.ahead and state is Status.HELD)] or list(telling.frames)
+    for frame in own:
         weights[frame.line.number] = max(weights.get(frame.line.number, 0.0), 0.5 + frame.score)
-    held = not any(f.ahead for f in telling.frames)
+    told = set(weights)
+    held = state is Status.HELD
     for line in reading.lines:
-        if line.weight == 1.0 and not (held and not line.title and status.looks_ahead(reading, line)):
+        beside = line.title or line in reading.body_lines[:DATELINES] or {line.number - 1, line.number + 1} & told
+        if line.weight == 1.0 and beside and not (held and not line.title and status.looks_ahead(reading, line)):
             weights.setdefault(line.number, 0.4)
     return [(reading.lines[number], weight) for number, weight in sorted(weights.items())]
 
 
-def _place(reading: Reading, lines: list[tuple[Line, float]], partner: str, form: Form) -> tuple[Place | None, tuple[Evidence, ...]]:
+def _place(
+    reading: Reading, lines: list[tuple[Line, float]], partner: str, form: Form, state: Status
+) -> tuple[Place | None, tuple[Evidence, ...]]:
+    """Return where, from the meeting's own lines, else from the rest of the lead."""
     if form in (Form.PHONE_CALL, Form.VIDEO_CALL):
         return None, ()
-    return places.where(reading, lines, ("KZ", partner))
+    held = state is Status.HELD
+    place, proof = places.where(reading, lines, ("KZ", partner), held)
+    if place is not None and place.city is not None:
+        return place, proof
+    rest = [
+        (line, 0.4)
+        for line in reading.lines
+        if line.weight == 1.0 and not line.signs("recalled") and not (held and status.looks_ahead(reading, line))
+    ]
+    wider, wider_proof = places.where(reading, [*lines, *rest], ("KZ", partner), held)
+    return (wider, wider_proof) if wider is not None and wider.city is not None else (place, proof)
 
 
 def _form(telling: Telling, state: Status) -> Form:
@@ -193,8 +232,13 @@ def _status(reading: Reading, telling: Telling) -> tuple[Status, StatusDetail | 
                     return Status.CANCELLED, detail, (reading.evidence(sign.first, sign.last, "status"),)
     telling_frames = [f for f in telling.frames if f.explicit] or list(telling.frames)
     ahead = sum(f.score for f in telling_frames if f.ahead or _dated_ahead(reading, f))
-    done = sum(f.score * (HEADLINE if f.line.title and not status.is_past(reading, f.trigger) else 1.0) for f in telling_frames if not (f.ahead or _dated_ahead(reading, f)))
-    if ahead > done or (ahead and done and _future_day(reading, telling) and ahead >= 0.5 * done):
+    done = sum(
+        f.score * (HEADLINE if f.line.title and not status.is_past(reading, f.trigger) else 1.0)
+        for f in telling_frames
+        if not (f.ahead or _dated_ahead(reading, f))
+    )
+    told = any(f.line.title and not f.ahead and status.is_past(reading, f.trigger) for f in telling_frames)
+    if not told and (ahead > done or (done and ahead >= 0.5 * done and _future_day(reading, telling))):
         frame = max(telling_frames, key=lambda f: (f.ahead or _dated_ahead(reading, f), f.score))
         proof = reading.evidence(frame.trigger.first, frame.trigger.last, "status")
         return Status.PLANNED, StatusDetail.ANNOUNCED, (proof,)
@@ -223,7 +267,11 @@ def _dated_ahead(reading: Reading, frame: Frame) -> bool:
     day = reading.published
     if day is None or not (FORMS[frame.kind] is Form.VISIT or reading.language == "ar"):
         return False
-    told = [w for w in dates(reading, frame.line, True) if w.day and w.code == "explicit" and abs(w.first - frame.trigger.first) < 16]
+    told = [
+        w
+        for w in dates(reading, frame.line, True)
+        if w.day and w.code in ("explicit", "relative") and abs(w.first - frame.trigger.first) < 16
+    ]
     return any(w.day > day for w in told if w.day) and not any(w.day <= day for w in told if w.day)
 
 
@@ -241,6 +289,7 @@ def _date(
     day = reading.published
     ahead = state is not Status.HELD
     order = sorted(telling.frames, key=lambda f: (f.ahead != ahead, FORMS[f.kind] is not form, -f.score))
+    order = order if ahead else [f for f in order if not f.ahead] or order
     told = [f.line for f in order] + [line for line, _ in lines]
     blocked: When | None = None
     seen: set[tuple[int, bool]] = set()
@@ -272,15 +321,22 @@ def _date(
 
 
 def _datelines(reading: Reading) -> list[Line]:
-    return reading.body_lines[:3]
+    return reading.body_lines[:DATELINES]
 
 
-def _future(reading: Reading, told: Sequence[Line]) -> tuple[EventDate | None, Reason | None, tuple[Evidence, ...]] | None:
+def _future(
+    reading: Reading, told: Sequence[Line]
+) -> tuple[EventDate | None, Reason | None, tuple[Evidence, ...]] | None:
     """Return the first day ahead that the lines speak of."""
     day = reading.published
     for line in told:
         for when in dates(reading, line, True):
-            if day is not None and when.day is not None and when.day > day and not _of_another_thing(reading, line, when):
+            if (
+                day is not None
+                and when.day is not None
+                and when.day > day
+                and not _of_another_thing(reading, line, when)
+            ):
                 text = f"{reading.text.original[slice(*reading.text.span(when.first, when.last))]!r} told on {day}"
                 return event_date(when, text), None, (reading.evidence(when.first, when.last, "date"),)
     return None
@@ -295,8 +351,13 @@ def _plausible(when: When, published: object, ahead: bool) -> bool:
 
 def _of_another_thing(reading: Reading, line: Line, when: When) -> bool:
     """Whether a day belongs to a summit or an earlier event in the line: ertең ... саммиті басталады."""
-    return when.code == "relative" and when.day is not None and bool(reading.published) and (
-        when.day > reading.published and bool(line.signs("multilateral"))  # type: ignore[operator]
+    return (
+        when.code == "relative"
+        and when.day is not None
+        and bool(reading.published)
+        and (
+            when.day > reading.published and bool(line.signs("multilateral"))  # type: ignore[operator]
+        )
     )
 
 
@@ -312,10 +373,12 @@ def _reasons(reading: Reading, telling: Telling, form: Form, state: Status) -> t
     how = "both sides stand in one sentence" if best.explicit else "one side is understood from the sentences around"
     where = "in the headline" if best.line.title else "in the lead" if best.line.weight == 1.0 else "further down"
     return (
-        Reason(code=f"form-{form.value}", text=f"{reading.text.original[start:end]!r} {where}: {how}", start=start, end=end),
+        Reason(code=f"form-{form.value}", text=f"{reading.text.original[start:end]!r} {where}: {how}",
+        start=start, end=end),
         Reason(code=f"status-{state.value}", text=f"{sum(not f.ahead for f in telling.frames)} lines look back, "
                f"{sum(f.ahead for f in telling.frames)} ahead"),
-        Reason(code=f"counterpart-{telling.other.resolution.value}", text=f"{telling.other.office} of {telling.other.country}"),
+        Reason(code=f"counterpart-{telling.other.resolution.value}",
+        text=f"{telling.other.office} of {telling.other.country}"),
     )  # fmt: skip
 
 
@@ -339,5 +402,3 @@ def _codes(form: Form, place: Place | None, partner: str) -> tuple[str, ...]:
     if place.country == "KZ":
         return (CODES[form], HOSTS)
     return (CODES[form], "042" if place.country == partner else THIRD)
-
-

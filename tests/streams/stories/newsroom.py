@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import asdict
 
-from streams.stories import Gathered, Rows, follow
+from streams.stories import Gathered, Kept, Rows, follow
 from streams.stories.grouping import groups
 from streams.stories.tellings import article_of, tellings
 from wire.records import (
@@ -34,6 +34,7 @@ from wire.records import (
     Status,
     StatusDetail,
     Story,
+    StoryState,
 )
 
 DAY_ONE = datetime(2024, 7, 1, 9, tzinfo=UTC)
@@ -226,9 +227,14 @@ class Desk:
         return [alert.kind for alert in self.alerts]
 
     @property
+    def kept(self) -> list[Kept]:
+        """Return the rows of the stories that stand now: not of those merged into others."""
+        return [kept for kept in self.rows.stories.values() if kept.story.state is not StoryState.MERGED]
+
+    @property
     def stories(self) -> list[Story]:
         """Return the stories that stand now."""
-        return [kept.story for kept in self.rows.stories.values()]
+        return [kept.story for kept in self.kept]
 
     @property
     def story(self) -> Story:
