@@ -22,7 +22,7 @@ demo: setup ## the whole system on this machine, with a small newsroom (ARGS=--o
 
 test: setup ## every test, on the embedded broker and on a real Apache Kafka (ARGS="-k word" chooses)
 	@echo "==> tests (the first run fetches Apache Kafka's jars by Maven)"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: setup ## style and types
 	@echo "==> ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || \

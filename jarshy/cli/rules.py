@@ -63,7 +63,7 @@ def test(ids: tuple[str, ...]) -> None:
 def _failure(outcome: Outcome) -> tuple[str, ...]:
     trial = outcome.trial
     expected = "match" if trial.match else "no-match"
-    return trial.rule, f"{trial.file}:{trial.line}", f"{expected}: {shown.cut(trial.text)}", outcome.told
+    return trial.rule, f"{Path(trial.file).name}:{trial.line}", f"{expected}: {shown.cut(trial.text)}", outcome.told
 
 
 def _rule(rules: RuleSet, id: str) -> Rule:

@@ -109,7 +109,7 @@ def test_time_is_linear(code: Code, unit: str) -> None:
         return time.perf_counter() - begun
 
     seconds(1_000)
-    assert seconds(400_000) < 3.0  # measured: 0.01 to 0.4 s; a quadratic step takes minutes
+    assert seconds(400_000) < 30.0  # measured: 0.01 to 0.4 s, 4 s on a crowded machine; a quadratic step takes minutes
 
 
 def test_a_hundred_thousand_tokens_in_one_sentence() -> None:
