@@ -50,6 +50,7 @@ async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], N
         await asyncio.to_thread(broker.create, ours, MANIFEST)
         yield ours
     finally:
+        await supervisor.stop()  # first those who still have something to commit
         await asyncio.to_thread(embedded.stop)
 
 

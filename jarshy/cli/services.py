@@ -8,7 +8,7 @@ import httpx
 from rich.console import Console
 
 from jarshy import system
-from jarshy.supervise import Patience, Status, Supervisor
+from jarshy.supervise import Patience, State, Status, Supervisor
 from wire import settings
 from wire.settings import Settings
 
@@ -25,7 +25,8 @@ async def _up(asked: Settings, workers: int, console: Console) -> None:
         console.print(f"[dim]{datetime.now():%H:%M:%S}[/] {words}", highlight=False)
 
     def say_status(status: Status) -> None:
-        say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
+        if status.state is not State.STARTING:
+            say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
 
     logs = system.logs_of(asked.data)
     patience = Patience(give_up=None if asked.kafka != "embedded" else 5)  # a Kafka of others comes back some day
