@@ -1,0 +1,132 @@
+"""The streams' two steps, decided purely: what is emitted, what is kept, and what is left alone."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from streams import steps
+from streams.pipeline import LivePipeline, Pipeline
+from streams.steps import Effects, PartnerRows
+from wire.records import Alert, AlertKind, Article, Report, Story
+from wire.topics import ALERTS, MEETINGS, STORIES
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+CALL = Article(
+    id="art-1", keys=("key-1",), feed="f", outlet="Газет", language="kk", seen=NOW, published=NOW,
+    title="Тоқаев пен Мирзиёев телефон арқылы сөйлесті",
+    text="Қазақстан Президенті Қасым-Жомарт Тоқаев бүгін Өзбекстан Президенті Шавкат Мирзиёевпен "
+    "телефон арқылы сөйлесті.",
+)  # fmt: skip
+RAIN = msgspec.structs.replace(CALL, title="Ертең Астанада жаңбыр жауады", text="Синоптиктер осылай дейді.")
+
+
+class Tables:
+    """Tables as plain mappings: what a step wants written is written, as the app does."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, bytes]] = {name: {} for name in ("verdicts", "reports", "stories")}
+        self.partners = PartnerRows(self.rows["reports"], self.rows["stories"])
+
+    def carry_out(self, effects: Effects) -> Effects:
+        for write in effects.write:
+            if write.value is None:
+                self.rows[write.table].pop(write.key, None)
+            else:
+                self.rows[write.table][write.key] = write.value
+        self.partners.applied(effects.write)
+        return effects
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return LivePipeline(ROOT / "config").pipeline
+
+
+@pytest.fixture
+def tables() -> Tables:
+    return Tables()
+
+
+def recognised(tables: Tables, pipeline: Pipeline, article: Article, revision: int) -> list[Report]:
+    effects = steps.recognise(pipeline, article, revision, tables.rows["verdicts"], NOW)
+    emitted = [each.record for each in tables.carry_out(effects).emit]
+    return [each for each in emitted if isinstance(each, Report)]
+
+
+def gathered(tables: Tables, report: Report, now: datetime = NOW) -> tuple[list[Story], list[Alert]]:
+    effects = tables.carry_out(steps.gather(report, tables.partners, now))
+    stories = [each.record for each in effects.emit if each.topic is STORIES]
+    alerts = [each.record for each in effects.emit if each.topic is ALERTS]
+    return stories, alerts  # type: ignore[return-value]
+
+
+def test_an_article_is_reported_under_its_partner_and_leaves_a_verdict(tables: Tables, pipeline: Pipeline) -> None:
+    effects = steps.recognise(pipeline, CALL, 0, tables.rows["verdicts"], NOW)
+    assert [(each.topic, each.key) for each in effects.emit] == [(MEETINGS, "UZ")]
+    assert [(each.table, each.key) for each in effects.write] == [("verdicts", "art-1")]
+
+
+def test_a_redelivered_or_older_revision_is_left_alone(tables: Tables, pipeline: Pipeline) -> None:
+    recognised(tables, pipeline, CALL, 5)
+    assert recognised(tables, pipeline, CALL, 5) == []
+    assert recognised(tables, pipeline, RAIN, 4) == []
+
+
+def test_an_edit_that_says_no_more_withdraws(tables: Tables, pipeline: Pipeline) -> None:
+    (before,) = recognised(tables, pipeline, CALL, 0)
+    (after,) = recognised(tables, pipeline, RAIN, 1)
+    assert (after.id, after.meetings) == (before.id, ())
+    assert recognised(tables, pipeline, RAIN, 2) == []
+
+
+def test_an_article_that_tells_of_nothing_leaves_a_verdict_all_the_same(tables: Tables, pipeline: Pipeline) -> None:
+    assert recognised(tables, pipeline, RAIN, 0) == []
+    assert "art-1" in tables.rows["verdicts"]
+
+
+def test_a_report_makes_a_story_and_its_first_alert_once(tables: Tables, pipeline: Pipeline) -> None:
+    (report,) = recognised(tables, pipeline, CALL, 0)
+    (story,), (alert,) = gathered(tables, report)
+    assert (alert.story, alert.kind) == (story.id, AlertKind.FIRST)
+    assert gathered(tables, report) == ([], [])
+
+
+def test_a_withdrawn_report_is_a_correction_and_the_story_goes(tables: Tables, pipeline: Pipeline) -> None:
+    (report,) = recognised(tables, pipeline, CALL, 0)
+    (story,), _ = gathered(tables, report)
+    (withdrawal,) = recognised(tables, pipeline, RAIN, 1)
+    (gone,), (alert,) = gathered(tables, withdrawal)
+    assert (gone.id, gone.state.value) == (story.id, "withdrawn")
+    assert (alert.story, alert.kind) == (story.id, AlertKind.CORRECTION)
+    assert gathered(tables, report) == ([], []), "an older revision came back and was believed"
+
+
+def test_an_empty_report_is_forgotten_when_no_older_one_can_come(tables: Tables, pipeline: Pipeline) -> None:
+    (report,) = recognised(tables, pipeline, CALL, 0)
+    gathered(tables, report)
+    gathered(tables, recognised(tables, pipeline, RAIN, 1)[0])
+    assert "UZ/art-1" in tables.rows["reports"]
+    later = NOW + timedelta(days=9)
+    other = msgspec.structs.replace(CALL, id="art-2", keys=("key-2",), seen=later, published=later)
+    gathered(tables, recognised(tables, pipeline, other, 0)[0], later)
+    assert "UZ/art-1" not in tables.rows["reports"]
+
+
+def test_rows_read_anew_are_the_rows_that_were_followed(tables: Tables, pipeline: Pipeline) -> None:
+    (report,) = recognised(tables, pipeline, CALL, 0)
+    gathered(tables, report)
+    followed = dict(tables.partners.stories("UZ")), dict(tables.partners.reports("UZ"))
+    tables.partners.forget()
+    assert (dict(tables.partners.stories("UZ")), dict(tables.partners.reports("UZ"))) == followed
+
+
+def test_a_worker_killed_between_emitting_and_keeping_makes_the_same_ids_again(
+    tables: Tables, pipeline: Pipeline
+) -> None:
+    (report,) = recognised(tables, pipeline, CALL, 0)
+    first = steps.gather(report, tables.partners, NOW)
+    again = steps.gather(report, tables.partners, NOW + timedelta(seconds=30))
+    assert [each.id for each in first.emit] == [each.id for each in again.emit]
