@@ -54,7 +54,7 @@ FEED_STATES = Topic(
 )  # fmt: skip
 DEAD_LETTERS = Topic(
     "dead-letters", "origin topic, partition and offset", "delete", 90 * DAY, partitions=1,
-    record=records.DeadLetter, about="what could not be worked on, and why",
+    record=records.DeadLetter, about="what could not be worked on, and why; an empty one settles its key",
 )  # fmt: skip
 
 TABLES = {"verdicts": ARTICLES, "reports": MEETINGS, "stories": MEETINGS}

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "feeds": "feeds",
     "desks": "desks",
     "outbox": "outbox",
+    "dead": "dead",
     "topics": "topics",
     "schemas": "schemas",
     "evaluate": "evaluate",

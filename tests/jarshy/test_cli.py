@@ -19,6 +19,7 @@ EVERY = {
     "feeds check",
     "desks check", "desks send", "desks resume",
     "outbox list",
+    "dead list", "dead show", "dead replay", "dead drop",
     "topics init", "topics list",
     "schemas write",
     "evaluate forms", "evaluate meetings", "evaluate stories",
