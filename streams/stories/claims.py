@@ -3,8 +3,9 @@
 story + its tellings -> event, status, date, place, facts, confirmation, languages (each with the earliest that says so)
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import count
 
 from streams.stories.origins import side
 from streams.stories.statuses import TELLING, Run, runs
@@ -140,26 +141,25 @@ def _still(claim: Claim, said: set[tuple[str, str]]) -> bool:
     return ("status", status) in said and (not new_date or ("new date", new_date) in said)
 
 
-def corrections(unsaid: Iterable[Claim], earlier: Sequence[Claim], now: datetime) -> tuple[Claim, ...]:
+def corrections(unsaid: Iterable[Claim], told: Collection[str], now: datetime) -> tuple[Claim, ...]:
     """Return the claims that these no longer stand; numbered, since what came back can fall again."""
     return tuple(
-        _numbered(CORRECTION, f"no longer said: {each.text}", now, earlier, f"{each.kind} {each.value}")
-        for each in unsaid
+        _numbered(CORRECTION, f"no longer said: {each.text}", now, told, f"{each.kind} {each.value}") for each in unsaid
     )
 
 
-def reinstatement(earlier: Sequence[Claim], now: datetime) -> Claim:
+def reinstatement(told: Collection[str], now: datetime) -> Claim:
     """Return the claim that a withdrawn story is told again."""
-    return _numbered(CORRECTION, "told again after it was withdrawn", now, earlier, WITHDRAWN)
+    return _numbered(CORRECTION, "told again after it was withdrawn", now, told, WITHDRAWN)
 
 
-def withdrawal(earlier: Sequence[Claim], now: datetime) -> Claim:
+def withdrawal(told: Collection[str], now: datetime) -> Claim:
     """Return the claim that no article tells the story any more."""
-    number = sum(each.value == WITHDRAWN for each in earlier)
-    return claim(WITHDRAWN, "withdrawn: no article says so any more", now, str(number + 1), rings=True)
+    return _numbered(WITHDRAWN, "withdrawn: no article says so any more", now, told, WITHDRAWN)
 
 
-def _numbered(kind: str, text: str, now: datetime, earlier: Sequence[Claim], value: str) -> Claim:
-    number = sum(each.value == value for each in earlier) + 1
-    id = ids.make(ids.CLAIM, kind, value, str(number))
+def _numbered(kind: str, text: str, now: datetime, told: Collection[str], value: str) -> Claim:
+    """Return the first such claim that was not told yet."""
+    numbered = (ids.make(ids.CLAIM, kind, value, str(number)) for number in count(1))
+    id = next(id for id in numbered if id not in told)
     return Claim(id=id, kind=kind, text=text, at=now, value=value, rings=True)

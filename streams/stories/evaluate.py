@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from streams.stories.rows import Rows, follow
 from streams.stories.tellings import article_of
-from wire.records import Alert, AlertKind, Meeting, Origin, Priority, Report, RuleHit
+from wire.records import Alert, AlertKind, Meeting, Origin, Priority, Report, RuleHit, Story
 
 ANY = RuleHit(rule="any", title="any meeting", priority=Priority.ROUTINE, desks=())
 
@@ -102,7 +102,7 @@ def _run(articles: Iterable[Labelled]) -> _Told:
             code = report.partner.code
             partners[code], gathered = follow(partners.get(code, Rows()), _wanted(report, each), each.published)
             alerts += gathered.alerts
-            into |= {story.id: story.merged_into for story in gathered.changed if story.merged_into}
+            into = _followed(into, gathered.changed)
             for article, stories in _homes(partners[code]).items():
                 homes[article][code] = stories
     return _Told({article: _ends(its, into) for article, its in homes.items()}, alerts)
@@ -111,9 +111,19 @@ def _run(articles: Iterable[Labelled]) -> _Told:
 def _homes(rows: Rows) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
     for kept in rows.stories.values():
-        for key in kept.members:
+        for key in kept.members if kept.story.merged_into is None else ():
             found.setdefault(article_of(key), set()).add(kept.story.id)
     return found
+
+
+def _followed(into: Mapping[str, str], changed: Iterable[Story]) -> dict[str, str]:
+    """Return which story each merged one came to be: one that is told by itself again is no longer another."""
+    known = dict(into)
+    for story in changed:
+        known.pop(story.id, None)
+        if story.merged_into:
+            known[story.id] = story.merged_into
+    return known
 
 
 def _ends(homes: Mapping[str, set[str]], into: Mapping[str, str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ A pure fold over the set of current reports: late, repeated, edited and withdraw
 their own. Grouping looks at all of them; only groups that this report touched are merged again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from streams.stories import closing
 from streams.stories.alerting import alert, thread_keys
 from streams.stories.grouping import groups as grouped
-from streams.stories.inherit import Kept, fresh_id, inherit
-from streams.stories.lost import lost, revivals, withdrawn
+from streams.stories.inherit import Inheritance, Kept, absorbed, fresh_id, inherit, standing, withdrawn
+from streams.stories.lost import lost, revivals
 from streams.stories.merging import fitted, merge
 from streams.stories.news import News, news, remembered
+from streams.stories.past import absorbed_by, elder, heard, parted
 from streams.stories.tellings import Telling, tellings
 from streams.stories.visits import leg, visits
-from wire.records import Alert, Claim, Report, Story, StoryState
+from wire.records import Alert, Report, Story, StoryState
 
 MOST_MEMBERS = 3000
 """Telling keys kept of a story: its table row must fit a topic of 1 MB."""
@@ -54,7 +55,7 @@ class Settled(NamedTuple):
     row: Kept
     alert: Alert | None
     changed: tuple[Story, ...]
-    merged: tuple[str, ...]
+    merged: tuple[Kept, ...]
 
 
 def gather(reports: Mapping[str, Report], before: Sequence[Kept], trigger: Report, now: datetime) -> Gathered:
@@ -63,27 +64,35 @@ def gather(reports: Mapping[str, Report], before: Sequence[Kept], trigger: Repor
     `reports` are the partner's current ones that tell of meetings, by article.
     """
     found = grouped(tellings(reports))
-    resting = [kept for kept in before if withdrawn(kept)]
-    heirs, orphans = inherit(found, [kept for kept in before if not withdrawn(kept)])
-    revived = revivals(found, heirs, resting)
-    drafts = _visited(_drafts(found, {**heirs, **revived}, before, trigger, now))
+    heirs, orphans = _heirs(found, before)
+    drafts = _visited(_drafts(found, heirs, before, trigger, now))
     clock = closing.clock(reports, trigger, now)
     closed = [number for number, group in enumerate(found) if closing.over(group, clock)]
     gone, expired = closing.disposable(found, closed)
     settled = [_settled(draft, trigger, now, closed=number in closed) for number, draft in enumerate(drafts)]
-    again = {kept.story.id for row in revived.values() for kept in row}
-    rest = lost(orphans, [kept for kept in resting if kept.story.id not in again], trigger, clock, now)
+    again = {kept.story.id for row in heirs.values() for kept in row}
+    still = [kept for kept in before if kept.story.id not in again]
+    rest = lost(orphans, filter(withdrawn, still), trigger, clock, now)
+    rows = (*(each.row for number, each in enumerate(settled) if number not in gone), *rest.kept)
+    rows += absorbed_by((*filter(absorbed, still), *(kept for each in settled for kept in each.merged)), rows)
+    left = {kept.story.id for kept in rows}
     return Gathered(
-        kept=(*(each.row for number, each in enumerate(settled) if number not in gone), *rest.kept),
+        kept=rows,
         changed=(*(story for each in settled for story in each.changed), *rest.changed),
         alerts=(*(each.alert for each in settled if each.alert), *rest.alerts),
-        dropped=(
-            *(settled[n].row.story.id for n in gone),
-            *(id for each in settled for id in each.merged),
-            *rest.dropped,
-        ),
+        dropped=tuple(kept.story.id for kept in before if kept.story.id not in left),
         expired=expired,
     )
+
+
+def _heirs(found: Sequence[Sequence[Telling]], before: Sequence[Kept]) -> Inheritance:
+    """Return which stories each group goes on as: standing ones, else a withdrawn one, else merged ones."""
+    merged = [kept for kept in before if absorbed(kept)]
+    resting = [kept for kept in before if withdrawn(kept)]
+    heirs, orphans = inherit(found, [*filter(standing, before)], {key for kept in merged for key in kept.members})
+    heirs = {**heirs, **revivals(found, heirs, [kept for kept in resting if kept.told])}
+    untold = [kept for kept in resting if not kept.told]
+    return Inheritance({**heirs, **parted(found, heirs, [*untold, *merged])}, orphans)
 
 
 def _drafts(
@@ -94,55 +103,28 @@ def _drafts(
     now: datetime,
 ) -> list[Draft]:
     taken = {kept.story.id for kept in before}
-    parents = {key: kept for kept in before for key in kept.members}
+    parents = {key: kept for kept in filter(standing, before) for key in kept.members}
     drafts = []
     for number, group in enumerate(found):
         heirs = inheritance.get(number, ())
-        kept = _elder(heirs)
+        kept = elder(heirs)
         if kept and len(heirs) == 1 and _untouched(group, kept, trigger):
             same = News(kept.story, None, kept.told, kept.corrections)
             drafts.append(Draft(group, kept, kept, (), same, touched=False))
             continue
         id = kept.story.id if kept else fresh_id(group, taken)
         taken.add(id)
-        past = kept or _branched(group, parents)
-        told = news(fitted(merge(group, id, now)), group, past, trigger)
+        story = fitted(merge(group, id, now))
+        past = heard(group, story, kept, parents)
+        told = news(story, group, past, trigger)
         drafts.append(Draft(group, kept, past, heirs[1:], told, touched=True))
     return drafts
 
 
 def _untouched(group: Sequence[Telling], kept: Kept, trigger: Report) -> bool:
     article = trigger.source.article
-    return tuple(each.key for each in group) == kept.members and all(each.article != article for each in group)
-
-
-def _elder(heirs: Sequence[Kept]) -> Kept | None:
-    """Return the oldest, with what was told of the others: nobody is told twice because two proved to be one."""
-    if len(heirs) < 2:
-        return heirs[0] if heirs else None
-    first = heirs[0]
-    return replace(
-        first,
-        story=replace(first.story, claims=_united(claim for kept in heirs for claim in kept.story.claims)),
-        members=tuple(key for kept in heirs for key in kept.members),
-        told=tuple(dict.fromkeys(id for kept in heirs for id in kept.told)),
-        corrections=_united(claim for kept in heirs for claim in kept.corrections),
-        wanted=tuple(sorted({rule for kept in heirs for rule in kept.wanted})),
-        live=any(kept.live for kept in heirs),
-    )
-
-
-def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    return tuple({claim.id: claim for claim in claims}.values())
-
-
-def _branched(group: Sequence[Telling], parents: Mapping[str, Kept]) -> Kept | None:
-    """Return the story that a group was split from, when everything in it has been told already."""
-    came = [parents.get(each.key) for each in group]
-    if any(parent is None or not parent.told for parent in came):
-        return None
-    parent = came[0]
-    return replace(parent, members=(), corrections=()) if parent else None
+    same = standing(kept) and tuple(each.key for each in group) == kept.members
+    return same and all(each.article != article for each in group)
 
 
 def _visited(drafts: Sequence[Draft]) -> list[Draft]:
@@ -164,17 +146,16 @@ def _with_visit(draft: Draft, visit: str | None) -> Draft:
 def _settled(draft: Draft, trigger: Report, now: datetime, *, closed: bool) -> Settled:
     state = StoryState.CLOSED if closed else StoryState.OPEN
     story = _revised(draft, state, now)
-    merged = tuple(_joined(kept, story.id, now) for kept in draft.merged)
-    changed = () if draft.kept and story is draft.kept.story else (story,)
-    ids = tuple(kept.story.id for kept in draft.merged)
+    merged = tuple(replace(kept, story=_joined(kept, story.id, now)) for kept in draft.merged)
+    changed = (*(() if draft.kept and story is draft.kept.story else (story,)), *(kept.story for kept in merged))
     if not draft.touched and draft.kept:
-        row = replace(draft.kept, story=story) if changed else draft.kept
-        return Settled(row, None, (*changed, *merged), ids)
+        row = draft.kept if story is draft.kept.story else replace(draft.kept, story=story)
+        return Settled(row, None, changed, merged)
     opened = draft.kept.opened if draft.kept else now
     row = Kept(story=story, members=tuple(each.key for each in draft.group[-MOST_MEMBERS:]), opened=opened)
     row = remembered(draft.news, row, draft.past, thread_keys(draft.group) if draft.news.kind else ())
     told = alert(story, draft.news.kind, row, draft.past, trigger) if draft.news.kind else None
-    return Settled(row, told, (*changed, *merged), ids)
+    return Settled(row, told, changed, merged)
 
 
 def _revised(draft: Draft, state: StoryState, now: datetime) -> Story:

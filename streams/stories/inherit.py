@@ -12,7 +12,7 @@ import msgspec
 
 from streams.stories.tellings import Telling, article_of
 from wire import ids
-from wire.records import Claim, Story
+from wire.records import Claim, Story, StoryState
 
 
 class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -28,6 +28,21 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     live: bool = False  # a live alert was made
 
 
+def withdrawn(kept: Kept) -> bool:
+    """Return whether the story is one that no article tells any more, remembered in case one does."""
+    return kept.story.state is StoryState.WITHDRAWN
+
+
+def absorbed(kept: Kept) -> bool:
+    """Return whether the story proved to be another one, remembered in case the two part again."""
+    return kept.story.state is StoryState.MERGED
+
+
+def standing(kept: Kept) -> bool:
+    """Return whether the story is told, by itself."""
+    return not withdrawn(kept) and not absorbed(kept)
+
+
 class Inheritance(NamedTuple):
     """Each group's earlier stories, the oldest first, and those that no group goes on with."""
 
@@ -35,23 +50,35 @@ class Inheritance(NamedTuple):
     orphans: tuple[Kept, ...]
 
 
-def inherit(groups: Sequence[Sequence[Telling]], before: Sequence[Kept]) -> Inheritance:
+def inherit(groups: Sequence[Sequence[Telling]], before: Sequence[Kept], brought: Collection[str] = ()) -> Inheritance:
     """Return who goes on as whom: a story goes to the group that has most of its members.
 
+    Members that a merged story brought count after its own: where the two part again, each is itself.
     A story none of whose tellings is left, because its articles were edited, goes with their new tellings.
     """
-    homes = {each.key: number for number, group in enumerate(groups) for each in group}
+    homes = homes_of(groups)
     fresh = _fresh_tellings(groups, before)
     heirs: dict[int, list[Kept]] = {}
     orphans: list[Kept] = []
-    for kept in sorted(before, key=_age):
-        shared = Counter(homes[key] for key in kept.members if key in homes)
+    for kept in sorted(before, key=age):
+        left = [key for key in kept.members if key in homes]
+        shared = Counter(homes[key] for key in left if key not in brought) or Counter(homes[key] for key in left)
         shared = shared or Counter(home for key in kept.members for home in fresh.get(article_of(key), ()))
         if shared:
-            heirs.setdefault(min(shared, key=lambda home: (-shared[home], home)), []).append(kept)
+            heirs.setdefault(largest(shared), []).append(kept)
         else:
             orphans.append(kept)
     return Inheritance({number: tuple(each) for number, each in heirs.items()}, tuple(orphans))
+
+
+def homes_of(groups: Sequence[Sequence[Telling]]) -> Mapping[str, int]:
+    """Return the group of each telling."""
+    return {each.key: number for number, group in enumerate(groups) for each in group}
+
+
+def largest(shared: Counter[int]) -> int:
+    """Return the group with most, of equals the earliest."""
+    return min(shared, key=lambda home: (-shared[home], home))
 
 
 def _fresh_tellings(groups: Sequence[Sequence[Telling]], before: Sequence[Kept]) -> Mapping[str, list[int]]:
@@ -65,7 +92,8 @@ def _fresh_tellings(groups: Sequence[Sequence[Telling]], before: Sequence[Kept])
     return fresh
 
 
-def _age(kept: Kept) -> tuple[datetime, str]:
+def age(kept: Kept) -> tuple[datetime, str]:
+    """Return what sorts the oldest first."""
     return kept.opened, kept.story.id
 
 

@@ -52,11 +52,11 @@ def _fallen(
     """Return the corrections: of what was told and is said no more because of this edit or withdrawal."""
     if past is None or not told:
         return ()
-    again = (reinstatement(past.corrections, now),) if past.story.state is StoryState.WITHDRAWN else ()
+    again = (reinstatement(told, now),) if past.story.state is StoryState.WITHDRAWN else ()
     if trigger.source.article not in {article_of(key) for key in past.members}:
         return again
     gone = unsaid((claim for claim in past.story.claims if claim.id in told), group)
-    return (*again, *corrections(gone, past.corrections, now))
+    return (*again, *corrections(gone, told, now))
 
 
 def _same_event(
@@ -96,7 +96,8 @@ def remembered(found: News, row: Kept, past: Kept | None, keys: tuple[str, ...])
     """Return the row with what is told once `found` is."""
     told, wanted, live, known = (past.told, past.wanted, past.live, past.keys) if past else ((), (), False, ())
     if found.kind:
-        told = tuple(dict.fromkeys((*found.told, *(claim.id for claim in found.story.claims))))[-MOST_TOLD:]
+        now = dict.fromkeys(claim.id for claim in found.story.claims)
+        told = (*(id for id in found.told if id not in now), *now)[-MOST_TOLD:]  # what it says now is never forgotten
         wanted = tuple(sorted({*wanted, *(hit.rule for hit in found.story.rules)}))
         live = live or found.story.origin is Origin.LIVE
         known = keys

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from streams.stories.evaluate import Labelled, score
-from tests.streams.stories.newsroom import at, day, meeting, report
+from tests.streams.stories.newsroom import at, day, meeting, planned, postponed, report
 from wire.records import Meeting
 
 
@@ -73,3 +73,17 @@ def test_closed_stories_still_count() -> None:
     )
     assert found.bcubed_f1 == pytest.approx(1.0)
     assert found.events_with_one_first == 1.0
+
+
+def test_stories_that_parted_again_are_two() -> None:
+    wrong = report("c", postponed(day(9), day(16)), published=at(3))
+    right = report("c", planned(day(9)), published=at(3), revision=2)
+    found = score(
+        [
+            labelled("a", "E1", planned(day(9)), published=at(1)),
+            labelled("b", "E2", planned(day(16)), published=at(2)),
+            Labelled("c", "E1", "kk", True, at(3), (wrong, right)),
+        ]
+    )
+    assert (found.stories, found.split, found.mixed) == (2, (), ())
+    assert found.bcubed_f1 == pytest.approx(1.0)
