@@ -26,6 +26,10 @@ SETTLES_WITHIN = 120.0
 POLLS_TO_WAIT = 3 * 2.0  # seconds: three polls of every feed after the last entry came
 
 
+class NotSettled(TimeoutError):
+    """The run did not come to its end; the text says what it still waited for."""
+
+
 class Play:
     """One run of the demo."""
 
@@ -68,7 +72,14 @@ class Play:
     async def _show(self, ours: Settings, supervisor: Supervisor, once: bool) -> None:
         self._say(f"the newsroom at {self.server.base_url} opens: {len(self.newsroom.feeds)} feeds")
         if once:
-            await supervisor.during(asyncio.wait_for(self._settled(ours), SETTLES_WITHIN + self.newsroom.lasts))
+            seconds = SETTLES_WITHIN + self.newsroom.lasts
+            try:
+                await supervisor.during(asyncio.wait_for(self._settled(ours), seconds))
+            except TimeoutError:
+                children = ", ".join(f"{each.name} {each.state}" for each in supervisor.statuses)
+                raise NotSettled(
+                    f"not all was told within {seconds:.0f} s: {self._waits_for(ours)}; {children}"
+                ) from None
         else:
             await supervisor.until_stopped()
             raise StoppedByUser("stopped")
@@ -84,8 +95,17 @@ class Play:
             quiet = quiet + 1 if await asyncio.to_thread(self._is_quiet, ours) else 0
 
     def _is_quiet(self, ours: Settings) -> bool:
-        waiting = broker.lag(ours, "streams", (ARTICLES, MEETINGS)) + broker.lag(ours, "alerts", (ALERTS,))
-        return waiting == 0 and set(self.seen.alerts) <= self.seen.sent()
+        return not self._waits_for(ours)
+
+    def _waits_for(self, ours: Settings) -> str:
+        """Return what is still under way, in words; nothing when all is told."""
+        unread = {
+            "articles": broker.lag(ours, "streams", (ARTICLES,)),
+            "meetings": broker.lag(ours, "streams", (MEETINGS,)),
+            "alerts": broker.lag(ours, "alerts", (ALERTS,)),
+            "unsent alerts": len(set(self.seen.alerts) - self.seen.sent()),
+        }
+        return ", ".join(f"{number} {what}" for what, number in unread.items() if number)
 
     def _read(self, told: ChatMessage) -> None:
         """Take note of a message that reached a chat, and show those of the desk that is read here."""

@@ -114,10 +114,19 @@ class OfficeEntry(Entry, frozen=True):
     plural: Lists = Lists()
 
 
+class TitleEntry(Entry, frozen=True):
+    """What an office is called in some countries: the emir, the chancellor."""
+
+    office: str
+    countries: tuple[str, ...]
+    names: Shown
+
+
 class OfficesFile(Entry, frozen=True):
     """offices.yaml."""
 
     offices: tuple[OfficeEntry, ...]
+    titles: tuple[TitleEntry, ...] = ()
     counterpart: Lists = Lists()
     former: Lists = Lists()
 

@@ -34,6 +34,7 @@ class Lexicon:
         self.cities: Mapping[str, str] = {city.id: city.country for city in files.cities.cities}
         self._cities = {city.id: city for city in files.cities.cities}
         self._office_names = {o.id: _shown(o.names) for o in files.offices.offices if o.names is not None}
+        self._titles = {(t.office, c): _shown(t.names) for t in files.offices.titles for c in t.countries}
         self._holders = _holders(files)
         self._engines = {code: self._engine(code) for code in LANGUAGES}
         self.regions: Mapping[str, str] = {region.id: region.of for region in files.countries.regions}
@@ -93,9 +94,9 @@ class Lexicon:
         """Return a country as records have it."""
         return Country(code=code, names=self._names[code])
 
-    def office_names(self, id: str) -> Names:
-        """Return an office's names."""
-        return self._office_names[id]
+    def office_names(self, id: str, country: str = "") -> Names:
+        """Return an office's names, in a country that has its own title for it that title's."""
+        return self._titles.get((id, country)) or self._office_names[id]
 
     def city_names(self, id: str) -> Names:
         """Return a city's names."""

@@ -108,6 +108,21 @@ class _Linting:
                     fault = f"office {office.id!r} has no {what} in any of its entries"
                     yield self._say("offices", ("offices", at), fault, f"add {what}:")
             told.add(office.id)
+        yield from self._titles()
+
+    def _titles(self) -> Iterator[Problem]:
+        """Yield titles of unknown offices or countries, and countries with two titles for one office."""
+        seen: set[tuple[str, str]] = set()
+        for at, title in enumerate(self.files.offices.titles):
+            if title.office not in self.levels:
+                mend = suggest(title.office, self.levels)
+                yield self._say("offices", ("titles", at, "office"), f"unknown office {title.office!r}", mend)
+            for number, code in enumerate(title.countries):
+                path: Path_ = ("titles", at, "countries", number)
+                yield from self._country("offices", path, code)
+                if (title.office, code) in seen:
+                    yield self._say("offices", path, f"{code} has two titles for {title.office}", "remove one")
+                seen.add((title.office, code))
 
     def countries(self) -> Iterator[Problem]:
         """Yield capitals, groups, regions and leaders that refer to nothing."""

@@ -10,15 +10,21 @@ from zoneinfo import ZoneInfo
 from streams.languages import Text
 from streams.lexicon import Lexicon, Recognised
 from streams.meetings.credits import credits
-from streams.meetings.frames import Frame, Refusal, frames, refuse
-from streams.meetings.parties import HOME, NOBODY, Party, parties
+from streams.meetings.frame import Frame, Refusal, refuse
+from streams.meetings.frames import frames
+from streams.meetings.parties import parties
+from streams.meetings.party import HOME, NOBODY, Party
 from streams.meetings.reading import Line, Reading
-from streams.meetings.telling import SURE, Telling, meeting, tellings
+from streams.meetings.record import meeting
+from streams.meetings.refusals import TEXTS, Refused
+from streams.meetings.telling import SURE, Telling, tellings
 from wire.records import Article, Level, Meeting, Quality, Reason
 
 ONLY_ONE: Final = 0.2  # speaks for a meeting when the lead knows one other country only
 LIST: Final = 3
 SECOND: Final = 0.55  # a second meeting of the article, with the same country's people
+CHIEF: Final = ("office", "head-of-state")
+MEETS: Final = frozenset({"talks", "receive", "phone", "video", "visit", "travel", "discuss"})
 MATCH_WORDS: Final = 4  # so many words of sport, and it is a match
 NEWSWORTHY: Final = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.SPEAKER})
 
@@ -36,8 +42,8 @@ def meetings(article: Article, text: Text, lexicon: Lexicon) -> Recognition:
     """Return the bilateral meetings of Kazakhstan that an article reports as its news; `text` is its body, read."""
     recognised = lexicon.recognise(text)
     early = _nothing_to_do(recognised, lexicon)
-    if early is not None:
-        return Recognition(text.language, refused=(early,))
+    if early:
+        return Recognition(text.language, refused=early)
     reading = Reading(article.id, recognised, lexicon, _published(article), len(article.title) + 1, article.country)
     who = parties(reading)
     found, refused = frames(reading, who)
@@ -46,19 +52,26 @@ def meetings(article: Article, text: Text, lexicon: Lexicon) -> Recognition:
     return Recognition(text.language, tuple(meeting(reading, each) for each in kept), reasons, credits(reading))
 
 
-def _nothing_to_do(recognised: Recognised, lexicon: Lexicon) -> Reason | None:
+def _nothing_to_do(recognised: Recognised, lexicon: Lexicon) -> tuple[Reason, ...]:
     """Return why an article is not worth reading on: most are not about Kazakhstan, or tell of no meeting."""
     home = meets = False
+    own = recognised.text.language == "kk"  # where "the President" is one's own
     for mention in recognised.mentions:
         if mention.kind == "sign":
-            meets = meets or mention.id in ("talks", "receive", "phone", "video", "visit", "travel")
+            meets = meets or mention.id in MEETS
         elif not home:
-            home = (mention.kind, mention.id) in lexicon.home
+            home = (mention.kind, mention.id) in lexicon.home or (own and (mention.kind, mention.id) == CHIEF)
         if home and meets:
-            return None
+            return ()
     if not home:
-        return Reason(code="no-kazakhstan", text="no word of Kazakhstan, its people or its cities")
-    return Reason(code="no-meeting", text="no word of a meeting, a call or a visit")
+        return (Reason(code=Refused.NO_KAZAKHSTAN.value, text="no word of Kazakhstan, its people or its cities"),)
+    foreign = any(m.kind in ("person", "surname") and lexicon.people[m.id] != HOME for m in recognised.mentions)
+    named = () if foreign or any(m.kind == "office" for m in recognised.mentions) else (_NO_OFFICE,)
+    return (
+        *_signs_of_others(recognised),
+        *named,
+        Reason(code=Refused.NO_MEETING.value, text=TEXTS[Refused.NO_MEETING]),
+    )
 
 
 def _published(article: Article) -> date | None:
@@ -151,18 +164,30 @@ def _reasons(
 
 
 def _instead(reading: Reading, who: list[list[Party]]) -> list[Reason]:
-    told: list[Reason] = []
-    signs = [m for m in reading.mentions if m.kind == "sign"]
-    for code in ("sport", "telegram", "ambassador", "multilateral", "business", "opinion"):
-        marks = [m for m in signs if m.id == code]
-        if len(marks) >= (MATCH_WORDS if code == "sport" else 1):
-            start, end = reading.text.span(marks[0].first, marks[0].last)
-            told.append(Reason(code=code, text=f"speaks of {reading.text.original[start:end]!r}", start=start, end=end))
+    told = _signs_of_others(reading)
     countries = {p.country for line in who for p in line if p.counts}
     if HOME not in countries:
-        told.append(Reason(code="no-kazakhstan", text="nobody who holds an office of Kazakhstan"))
+        told.append(Reason(code=Refused.NO_KAZAKHSTAN.value, text=TEXTS[Refused.NO_KAZAKHSTAN]))
     if not countries - {HOME, NOBODY}:
-        told.append(Reason(code="no-office", text="nobody who holds an office of another country"))
+        told.append(_NO_OFFICE)
+    return told
+
+
+_NO_OFFICE: Final = Reason(code=Refused.NO_OFFICE.value, text="nobody who holds an office of another country")
+_OTHERS: Final = (
+    Refused.SPORT, Refused.TELEGRAM, Refused.AMBASSADOR, Refused.MULTILATERAL, Refused.BUSINESS, Refused.OPINION,
+)  # fmt: skip
+
+
+def _signs_of_others(read: Reading | Recognised) -> list[Reason]:
+    """Return what an article that tells of no meeting speaks of instead, by its first word."""
+    told: list[Reason] = []
+    for code in _OTHERS:
+        marks = [m for m in read.mentions if m.kind == "sign" and m.id == code]
+        if len(marks) >= (MATCH_WORDS if code is Refused.SPORT else 1):
+            start, end = read.text.span(marks[0].first, marks[0].last)
+            said = read.text.original[start:end]
+            told.append(Reason(code=code.value, text=f"speaks of {said!r}", start=start, end=end))
     return told
 
 

@@ -1,12 +1,13 @@
 """What rules may refer to, gathered: lexicon + config/desks.yaml -> Known.
 
-lexicon --names--> KnownNames ; desks.yaml --keys of desks:--> desks ; the recogniser's refusals, where given
+lexicon --names--> KnownNames ; desks.yaml --keys of desks:--> desks ; the recogniser's refusals
 """
 
 from collections.abc import Collection
 from pathlib import Path
 
 from streams.lexicon.lexicon import Lexicon
+from streams.meetings.refusals import CODES
 from streams.rules.compile import Known
 from streams.rules.names import KnownNames
 from wire.files import read
@@ -36,6 +37,6 @@ def desk_names(config: Path) -> frozenset[str] | None:
     return frozenset(desks) if isinstance(desks, dict) else None
 
 
-def known(lexicon: Lexicon, config: Path, refusals: Collection[str] | None = None) -> Known:
+def known(lexicon: Lexicon, config: Path, refusals: Collection[str] | None = CODES) -> Known:
     """Return all that the rules of a configuration folder may refer to."""
     return Known(names(lexicon), desk_names(config), refusals)

@@ -114,10 +114,11 @@ def test_limits_answer_429_with_how_long_to_wait() -> None:
 
 
 def test_a_group_has_a_limit_of_its_own_and_windows_pass() -> None:
-    limits = Limits(group=2, group_window=0.3)
-    with ChatThread(Chat(limits=limits)) as server:
+    with ChatThread(Chat(limits=Limits(group=2, group_window=60))) as server:
         assert [telegram(server, chat_id=-5, text="x").status_code for _ in range(3)] == [200, 200, 429]
         assert telegram(server, chat_id=5, text="x").status_code == 200
+    with ChatThread(Chat(limits=Limits(group=1, group_window=0.3))) as server:
+        assert telegram(server, chat_id=-5, text="x").status_code == 200
         time.sleep(0.35)
         assert telegram(server, chat_id=-5, text="x").status_code == 200
     assert real_limits(0.5).group_window == 30

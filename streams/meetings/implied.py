@@ -1,0 +1,63 @@
+"""Whose president `the President` is, when the line does not say.
+
+office without a country --those beside it, those told of before, the newsroom's own--> country
+"""
+
+from typing import Final
+
+from streams.meetings.party import HOME, RANK, Draft
+from streams.meetings.reading import Reading
+
+_SOME_STATES: Final = frozenset({"елдің", "мемлекеттің", "елдерінің", "мемлекеттердің", "елдер"})
+
+
+def _sole_stranger(reading: Reading, draft: Draft, line: list[Draft], office: str) -> str | None:
+    """Return the one other country of the line when Kazakhstan's holder of this office stands in it by name."""
+    if not any(d is not draft and d.persons and reading.lexicon.people[d.persons[0]] == HOME for d in line):
+        return None
+    here = reading.line_of(draft.first)
+    foreign = {m.id for m in here.of("country")} - {HOME}
+    return next(iter(foreign)) if len(foreign) == 1 else None
+
+
+NOT_HOME: Final = frozenset(
+    {"crown-prince", "supreme-leader", "eu-president", "eu-high-representative", "commissioner"}
+)
+
+
+def implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str]) -> str | None:  # noqa: PLR0911
+    """Return whose president "the President" is."""
+    office = draft.offices[0] if draft.offices else ""
+    if draft.plural or not office:
+        return None
+    if office == "first-president":
+        return HOME
+    if office in NOT_HOME:
+        return reading.outlet_country if reading.outlet_country != HOME else last.get(office)
+    if RANK.get(office, 9) >= 3 and (other := _sole_stranger(reading, draft, line, office)):
+        return other
+    beside = {
+        d.country or reading.lexicon.people[d.persons[0]] for d in line if d is not draft and (d.country or d.persons)
+    }
+    foreign = beside - {HOME}
+    if reading.language == "ar" and reading.outlet_country not in (None, HOME) and _has_like(draft, line):
+        return reading.outlet_country
+    if reading.language == "kk" and office == "head-of-state":
+        return None if draft.office and reading.folded(draft.office.first) in _SOME_STATES else HOME
+    if reading.language == "ar" and office == "head-of-state" and office not in last and not beside:
+        return HOME if any(m.kind == "country" and m.id == HOME for m in reading.mentions) else None
+    if foreign and HOME not in beside and any(party in last for party in (office,)) and last[office] not in foreign:
+        return last[office]
+    if office in last:
+        guest = draft.office is not None and bool(reading.line_of(draft.office.first).signs("guest"))
+        return HOME if guest and last[office] != HOME and reading.language == "ar" else last[office]
+    if reading.language == "kk":
+        return HOME
+    if reading.outlet_country:
+        return reading.outlet_country
+    return HOME if foreign else None
+
+
+def _has_like(draft: Draft, line: list[Draft]) -> bool:
+    """Whether Kazakhstan's holder of the same office stands in the line: then this one is the newsroom's own."""
+    return any(d is not draft and d.country == HOME and set(d.offices) & set(draft.offices) for d in line)

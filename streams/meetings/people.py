@@ -1,0 +1,123 @@
+"""The people named in a line, and the office that stands beside each.
+
+names --known, introduced, in office--> Drafts --office beside--> one Draft for both
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from streams.lexicon import Mention
+from streams.meetings.party import BETWEEN, HONORIFICS, INITIAL, RANK, Draft
+from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
+
+COMMON_NAMES: Final = words(
+    "ابراهيم شريف رشيد سلمان عباس محمود منصور فيصل خالد راشد زايد خليفه خليفة احمد الشرع عمران الدين رييسي dan park"
+)
+
+
+def people_of(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterator[Draft]:
+    by_span: dict[tuple[int, int], list[Mention]] = {}
+    for mention in line.of("person", "surname"):
+        by_span.setdefault((mention.first, mention.last), []).append(mention)
+    for (first, last), mentions in by_span.items():
+        draft = Draft(first, last)
+        full = [m.id for m in mentions if m.kind == "person"]
+        draft.short = not full
+        draft.persons = list(dict.fromkeys(full or [m.id for m in mentions]))
+        if draft.short:
+            given = all(m.note == "given" for m in mentions)
+            draft.persons = _called(reading, first, draft.persons, introduced, given)
+            if len(reading.surface(first - 1)) == INITIAL and reading.capital(first - 1):
+                draft.first = first - 1
+                draft.persons = _of_initial(reading, reading.folded(first - 1), draft.persons)
+        if draft.persons:
+            yield draft
+
+
+def _of_initial(reading: Reading, initial: str, persons: list[str]) -> list[str]:
+    """Return those of several people of one surname whose given name begins so: А.Жапаров is Ақылбек."""
+    fitting = [id for id in persons if any(name.lower().startswith(initial) for name in reading.lexicon.aliases(id))]
+    return fitting or persons
+
+
+def _called(reading: Reading, at: int, persons: list[str], introduced: dict[str, int], given: bool) -> list[str]:
+    """Return whom a surname alone may mean: people introduced, else well-known ones in office that day."""
+    if _has_other_given_name(reading, at):
+        return []
+    known = [id for id in persons if id in introduced]
+    if known and (reading.language == "ar" or reading.capital(at)):
+        return known
+    if given:
+        return []
+    word = reading.folded(at)
+    if word in COMMON_NAMES or len(word) < (4 if reading.language != "ar" else 5):
+        return []
+    if reading.language != "ar" and not reading.capital(at):
+        return []
+    lexicon, day = reading.lexicon, reading.published
+    serving = [id for id in persons if (term := lexicon.held_by(id, day)) and RANK.get(term.office, 9) <= 3]
+    return serving or (persons if day is None else [])
+
+
+def _has_other_given_name(reading: Reading, at: int) -> bool:
+    """Whether a capitalised stranger stands before the surname: Гейдар Әлиев is not Ильхам."""
+    if reading.language == "ar" or at == 0 or reading.gap(at - 1, at).strip() or not reading.capital(at - 1):
+        return False
+    line = reading.line_of(at)
+    if at - 1 < line.first or len(reading.surface(at - 1)) <= INITIAL:
+        return False
+    taken = any(m.first <= at - 1 <= m.last for m in line.mentions)
+    if at - 1 == line.first:
+        return False
+    return not taken and reading.folded(at - 1) not in HONORIFICS
+
+
+def join_office(reading: Reading, person: Draft, offices: list[Draft]) -> None:
+    """Give a person the office that stands beside the name."""
+    lexicon = reading.lexicon
+    for draft in offices:
+        if draft.persons or draft.plural:
+            continue
+        before = draft.last < person.first and _beside(reading, draft.last, person.first)
+        after = person.last < draft.first and _beside(reading, person.last, draft.first)
+        if not before and not (after and not _named_after(reading, draft)):
+            continue
+        fitting = [id for id in person.persons if draft.country in (None, lexicon.people[id])]
+        if after and draft.country is None:  # Arabic titles follow the name: محمد بن عبدالرحمن رئيس مجلس الوزراء
+            terms = [lexicon.held_by(id, reading.published) for id in fitting if reading.language == "ar"]
+            fitting = fitting if any(term and term.office in draft.offices for term in terms) else []
+        if not fitting:
+            continue
+        draft.persons = _fitting_office(reading, fitting, draft)
+        draft.short = person.short
+        draft.core = person.last if before else draft.core
+        draft.first, draft.last = min(draft.first, person.first), max(draft.last, person.last)
+        person.alien_name = True  # told with its office
+        return
+
+
+def _fitting_office(reading: Reading, persons: list[str], draft: Draft) -> list[str]:
+    """Return the people who held this office, or all when none did."""
+    lexicon = reading.lexicon
+    held = [id for id in persons if any(term.office in draft.offices for term in lexicon.holdings(id))]
+    return held or persons
+
+
+def _beside(reading: Reading, left: int, right: int) -> bool:
+    if right - left - 1 > 4:
+        return False
+    if any(mark in reading.gap(at, at + 1) for at in range(left, right) for mark in ".;!?؛") and right - left > 2:
+        return False
+    return all(
+        reading.folded(at) in HONORIFICS
+        or reading.folded(at) in BETWEEN[reading.language]
+        or len(reading.surface(at)) == 1
+        for at in range(left + 1, right)
+    )
+
+
+def _named_after(reading: Reading, draft: Draft) -> bool:
+    """Whether a name follows the office, so that the office is not the earlier person's."""
+    line = reading.line_of(draft.first)
+    return any(m.kind in ("person", "surname") and 0 < m.first - draft.last <= 2 for m in line.mentions)

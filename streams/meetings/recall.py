@@ -1,0 +1,70 @@
+"""Whether a line looks back on an earlier meeting: words of recall, past perfect, an old date or month.
+
+line and trigger --> recalled or news
+"""
+
+from typing import Final
+
+from streams.lexicon import Mention
+from streams.meetings import calendar, status
+from streams.meetings import dates as days
+from streams.meetings.frame import distance_tokens
+from streams.meetings.reading import Line, Reading
+
+RECALL_REACH: Final = 14
+RECALL_BEHIND: Final = 5
+
+
+def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: PLR0911
+    """Whether a line looks back on an earlier meeting."""
+    if status.past_perfect(reading, line, trigger):
+        return True
+    for sign in line.signs("recalled"):
+        far = abs(sign.first - trigger.first) > RECALL_REACH
+        if sign.first > trigger.first and reading.language != "pl":
+            far = sign.first - trigger.last > RECALL_BEHIND or reading.folded(sign.first).lstrip("و").startswith("كان")
+        if not far and not line.title and not _about_trade(line, sign, trigger):
+            return True
+    day = reading.published
+    if day is None:
+        return False
+    marks = [w for w in days.dates(reading, line) if w.day is not None]
+    if any((day - w.day).days <= days.OLD for w in marks if w.day):
+        return False
+    if _another_month(reading, line, trigger):
+        return True
+    if any((day - (w.end or w.day)).days > days.OLD for w in marks if w.day and abs(w.first - trigger.first) < 25):
+        return True
+    return any(
+        year < day.year and distance_tokens(at, trigger) <= 12 and not _money_near(line, at)
+        for at, year in days.years(reading, line)
+    )
+
+
+def _another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether a month without a day, and not this one, dates the trigger: we wrześniu, қыркүйекте."""
+    day = reading.published
+    if day is None or line.title or status.looks_ahead(reading, line, trigger):
+        return False
+    for at in range(max(line.first, trigger.first - RECALL_REACH), min(line.end, trigger.last + RECALL_BEHIND + 1)):
+        month = calendar.month(reading.language, reading.folded(at), reading.folded(at + 1))
+        if month and month != day.month and not reading.folded(at - 1)[:1].isdigit() and _in_a_month(reading, at):
+            return not any(d.kind == "document" and abs(d.first - at) <= 2 for d in line.mentions)
+    return False
+
+
+def _in_a_month(reading: Reading, at: int) -> bool:
+    if reading.language == "kk":
+        return reading.folded(at).endswith(("да", "де", "та", "те", "дағы", "дегі", "тағы", "тегі"))
+    return reading.folded(at - 1) in (("w", "we") if reading.language == "pl" else ("في", "شهر"))
+
+
+def _about_trade(line: Line, sign: Mention, trigger: Mention) -> bool:
+    """Whether `last year` speaks of trade figures, not of the meeting."""
+    money = line.of("turnover", "unit", "currency")
+    own = min((abs(sign.first - m.first) for m in money), default=99)
+    return own < abs(sign.first - trigger.first)
+
+
+def _money_near(line: Line, at: int) -> bool:
+    return any(abs(m.first - at) <= 6 for m in line.of("turnover", "unit", "currency"))

@@ -1,0 +1,77 @@
+"""Why a line with a word of meeting tells of none, seen from the line itself.
+
+line, trigger, parties --> code of a refusal, or nothing
+"""
+
+from collections.abc import Sequence
+
+from streams.lexicon import Mention
+from streams.meetings import status
+from streams.meetings.frame import distance
+from streams.meetings.party import Party
+from streams.meetings.reading import Line, Reading
+from streams.meetings.recall import recalled
+
+
+def refused_outright(  # noqa: PLR0917, PLR0911
+    reading: Reading, line: Line, trigger: Mention, here: Sequence[Party], ours: list[Party], theirs: list[Party]
+) -> str:
+    if recalled(reading, line, trigger):
+        return "recalled"
+    if status.did_not(reading, trigger):
+        return "denied"
+    if line.signs("rumour") or _irreal(reading, trigger):
+        return "rumour"
+    if trigger.id in ("visit", "travel") and _invites(reading, line):
+        return "invitation"
+    if trigger.id in ("visit", "travel") and _to_a_summit(reading, line):
+        return "multilateral"
+    letters = line.signs("telegram") and trigger.id in ("visit", "travel", "receive")
+    if letters and not (ours and bearers(reading, line, trigger, theirs)):
+        return "telegram"
+    if line.signs("ambassador") and not (ours and theirs):
+        return "ambassador"
+    outsiders = [p for p in here if not p.counts]
+    if outsiders and not theirs and trigger.id != "phone":
+        nearest = min((*outsiders, *ours), key=lambda p: distance(p, trigger))
+        if not nearest.counts or len(outsiders) > 1 or ours:
+            return outsiders[0].why_not or "no-office"
+    return ""
+
+
+def bearers(reading: Reading, line: Line, trigger: Mention, theirs: list[Party]) -> list[Party]:
+    """Return the office holders received who hand over a letter of their head of state; no ambassadors."""
+    letters = line.signs("telegram")
+    if trigger.id != "receive" or trigger.note != "verb" or not letters or line.signs("ambassador"):
+        return []
+    if reading.language == "kk":  # хат әкелген министрді қабылдады
+        return [p for p in theirs if p.last < trigger.first and letters[-1].last < p.last]
+    return [p for p in theirs if trigger.last < p.first and p.last < letters[0].first]
+
+
+def _irreal(reading: Reading, trigger: Mention) -> bool:
+    """Whether the verb only supposes: кездессе."""
+    if reading.language != "kk" or trigger.note != "verb" or not reading.folded(trigger.last).endswith(("са", "се")):
+        return False
+    line = reading.line_of(trigger.last)
+    rest = [reading.folded(at) for at in range(trigger.last + 1, line.end)]
+    return "еді" in rest or "?" in reading.gap(line.end - 1, line.end)
+
+
+def _invites(reading: Reading, line: Line) -> bool:
+    """Whether somebody is asked to come: an invitation by a verb, or one that is handed over."""
+    for sign in line.signs("invited"):
+        word = reading.folded(sign.first)
+        if sign.note == "verb" and not (
+            reading.language == "kk" and word.startswith(("шақыруы", "шақыртуы", "шақырғаны"))
+        ):
+            return True
+    return False
+
+
+def _to_a_summit(reading: Reading, line: Line) -> bool:
+    return (
+        bool(line.signs("multilateral"))
+        and not line.of("invitation")
+        and bool(line.of("organisation") or line.signs("attend"))
+    )

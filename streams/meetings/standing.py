@@ -1,0 +1,94 @@
+"""Whether a telling's meeting was held, is planned, put off, cancelled or denied, and in what form.
+
+telling --signs, tenses, days ahead--> status with its detail and evidence; frames --weighed--> form
+"""
+
+from typing import Final
+
+from streams.lexicon import Mention
+from streams.meetings import status
+from streams.meetings.dates import dates
+from streams.meetings.frame import FORMS, Frame
+from streams.meetings.reading import Line, Reading
+from streams.meetings.telling import Telling
+from wire.records import Evidence, Form, Status, StatusDetail
+
+NEAR: Final = 7
+HEADLINE: Final = 0.6  # headlines tell what is ahead in the present tense
+
+
+def form_of(telling: Telling, state: Status) -> Form:
+    """Talks outweigh the visit in whose course they are held; a plan is called what it is announced as."""
+    ahead = state is not Status.HELD
+    frames = [f for f in telling.frames if f.ahead == ahead] or list(telling.frames)
+    total: dict[Form, float] = {}
+    for frame in frames:
+        form = FORMS[frame.kind]
+        total[form] = total.get(form, 0.0) + frame.score
+    remote = max((Form.PHONE_CALL, Form.VIDEO_CALL), key=lambda form: total.get(form, 0.0))
+    in_person = max(total.get(Form.MEETING, 0.0), total.get(Form.VISIT, 0.0))
+    if total.get(remote, 0.0) and total[remote] >= 0.6 * in_person:
+        return remote
+    if ahead and any(FORMS[f.kind] is Form.VISIT for f in telling.frames):
+        return Form.VISIT
+    return Form.MEETING if Form.MEETING in total else Form.VISIT
+
+
+def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetail | None, tuple[Evidence, ...]]:
+    for code, detail in (("postponed", StatusDetail.POSTPONED), ("cancelled", None), ("denied", StatusDetail.DENIED)):
+        for line in reading.lines:
+            if line.weight < 1.0:
+                break
+            for sign in [*line.signs(code), *_negated(reading, line, code, telling)]:
+                if _about_meeting(reading, line, sign, telling):
+                    return Status.CANCELLED, detail, (reading.evidence(sign.first, sign.last, "status"),)
+    telling_frames = [f for f in telling.frames if f.explicit] or list(telling.frames)
+    ahead = sum(f.score for f in telling_frames if f.ahead or _dated_ahead(reading, f))
+    done = sum(
+        f.score * (HEADLINE if f.line.title and not status.is_past(reading, f.trigger) else 1.0)
+        for f in telling_frames
+        if not (f.ahead or _dated_ahead(reading, f))
+    )
+    told = any(f.line.title and not f.ahead and status.is_past(reading, f.trigger) for f in telling_frames)
+    if not told and (ahead > done or (done and ahead >= 0.5 * done and _future_day(reading, telling))):
+        frame = max(telling_frames, key=lambda f: (f.ahead or _dated_ahead(reading, f), f.score))
+        proof = reading.evidence(frame.trigger.first, frame.trigger.last, "status")
+        return Status.PLANNED, StatusDetail.ANNOUNCED, (proof,)
+    return Status.HELD, None, ()
+
+
+def _negated(reading: Reading, line: Line, code: str, telling: Telling) -> list[Mention]:
+    """Return the verbs of meeting and travel that are denied of the future: nie poleci, келмейді, لن يزور."""
+    if code != "cancelled":
+        return []
+    signs = line.signs("talks", "visit", "travel")
+    if reading.language == "kk":  # сапары болмайтын болды
+        return [m for m in signs if any(status.KK_WILL_NOT.search(reading.folded(m.last + step)) for step in (0, 1, 2))]
+    return [m for m in signs if m.note == "verb" and status.will_not(reading, m)]
+
+
+def _about_meeting(reading: Reading, line: Line, sign: object, telling: Telling) -> bool:
+    """Whether what is put off is the meeting, not a document or a match."""
+    first = sign.first  # type: ignore[attr-defined]
+    near = [m for m in line.signs("talks", "visit", "travel", "phone") if abs(m.first - first) <= NEAR]
+    return bool(near) or any(f.line.number == line.number for f in telling.frames)
+
+
+def _dated_ahead(reading: Reading, frame: Frame) -> bool:
+    """Whether the line of a visit names a day to come, whatever its verb: بزيارة ... 28 نوفمبر."""
+    day = reading.published
+    if day is None or not (FORMS[frame.kind] is Form.VISIT or reading.language == "ar"):
+        return False
+    told = [
+        w
+        for w in dates(reading, frame.line, True)
+        if w.day and w.code in ("explicit", "relative") and abs(w.first - frame.trigger.first) < 16
+    ]
+    return any(w.day > day for w in told if w.day) and not any(w.day <= day for w in told if w.day)
+
+
+def _future_day(reading: Reading, telling: Telling) -> bool:
+    day = reading.published
+    if day is None:
+        return False
+    return any(w.day and w.day > day for f in telling.frames if f.ahead for w in dates(reading, f.line, True))

@@ -1,0 +1,132 @@
+"""The offices of a line, each with the country, region or organisation whose it is.
+
+office mentions --country beside--> Drafts (two for `the presidents of Kazakhstan and Tajikistan`)
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from streams.lexicon import Mention
+from streams.meetings.owners import country_of
+from streams.meetings.party import AND, GENITIVE_KK, NOBODY, OF, Draft
+from streams.meetings.reading import Line, Reading
+
+
+def by_span(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return one mention a span, a country's name before its adjective."""
+    seen: dict[tuple[int, int], Mention] = {}
+    pairs: list[Mention] = []
+    for mention in mentions:
+        span = (mention.first, mention.last)
+        if span in seen and seen[span].id != mention.id:
+            pairs.append(mention)  # қазақ-қытай
+        seen.setdefault(span, mention)
+    return sorted([*seen.values(), *pairs], key=lambda mention: mention.first)
+
+
+def office_groups(reading: Reading, line: Line) -> Iterator[list[Mention]]:
+    """Yield the office mentions of a line, all meanings of one span together."""
+    group: list[Mention] = []
+    for mention in line.of("office", "counterpart", "officer"):
+        if group and (mention.first, mention.last) != (group[0].first, group[0].last):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group
+
+
+def with_country(reading: Reading, line: Line, group: list[Mention], places: Sequence[Mention]) -> Iterator[Draft]:
+    head = group[0]
+    draft = Draft(head.first, head.last)
+    draft.counterpart = head.kind == "counterpart"
+    draft.former = any(_near(head, former, 2) for former in line.of("former"))
+    draft.plural = _is_plural(reading, head)
+    found = country_of(reading, head, places)
+    if head.note.startswith(OF):  # szef węgierskiej dyplomacji
+        found = Mention("country", head.note.removeprefix(OF), "adj", head.first, head.last)
+    draft.organisation = head.kind == "officer"
+    if found is not None:
+        draft.first, draft.last = min(draft.first, found.first), max(draft.last, found.last)
+        draft.organisation = draft.organisation or found.kind == "organisation"
+        draft.region = found.kind == "region"
+        draft.country = found.id if found.kind == "country" else NOBODY
+    draft.offices = [
+        m.id
+        for m in group
+        if not m.note or m.note == "plural" or m.note.startswith(OF) or (draft.country in m.note.split(","))
+    ]
+    bound = [m.id for m in group if draft.country and draft.country in m.note.split(",")]
+    draft.offices = bound or draft.offices
+    if not draft.offices and found is None:
+        draft.offices = [m.id for m in group if m.note]  # only with a name beside it
+    draft.office = head
+    _as_deputy(reading, line, draft)
+    yield draft
+    if found is not None and found.kind == "country":
+        yield from _coordinated(reading, draft, found, places)
+
+
+DEPUTY_REACH: Final = 5
+DEPUTIES: Final = {
+    "head-of-government": "deputy-head-of-government", "minister": "deputy-minister",
+    "foreign-minister": "deputy-minister",
+}  # fmt: skip
+
+
+def _as_deputy(reading: Reading, line: Line, draft: Draft) -> None:
+    """Make a deputy of an office whose deputy is spoken of: министрінің энергетика жөніндегі орынбасары."""
+    if reading.language != "kk" or not reading.folded(draft.last).endswith(GENITIVE_KK):
+        return
+    for at in range(draft.last + 1, min(draft.last + DEPUTY_REACH, line.end)):
+        if any(mark in reading.gap(at - 1, at) for mark in ",.;:"):
+            return
+        if reading.folded(at).startswith("орынбасар"):
+            draft.offices = [DEPUTIES.get(office, office) for office in draft.offices]
+            draft.last = draft.core = at
+            return
+
+
+def _coordinated(reading: Reading, draft: Draft, found: Mention, places: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield the second party of `the presidents of Kazakhstan and Tajikistan`."""
+    joints = AND[reading.language]
+    for other in places:
+        if other.kind != "country" or other.id == found.id:
+            continue
+        left, right = (other, found) if other.first < found.first else (found, other)
+        between = right.first - left.last - 1
+        joined = between == 1 and reading.folded(left.last + 1) in joints
+        if reading.language == "ar":
+            joined = between == 0 and reading.folded(right.first).startswith("و")
+        beside = other.last < draft.first if reading.language == "kk" else other.first > draft.first
+        if joined and beside:
+            twin = Draft(min(draft.first, other.first), max(draft.last, other.last))
+            twin.office, twin.offices, twin.country, twin.core = draft.office, draft.offices, other.id, draft.core
+            twin.plural = False
+            draft.plural = False
+            yield twin
+            return
+
+
+def _near(a: Mention, b: Mention, reach: int) -> bool:
+    return 0 <= (b.first - a.last - 1 if b.first > a.last else a.first - b.last - 1) < reach
+
+
+_PLURAL: Final = {
+    "kk": ("лары", "лері", "дары", "дері", "тары", "тері"),
+    "pl": ("prezydenci", "prezydentów", "prezydentami", "prezydentom", "premierzy", "premierów",
+    "ministrowie", "ministrów",
+           "przywódcy", "przywódców", "liderzy", "liderów", "szefowie", "szefów", "ministrami",
+           "premierami", "przywódcom", "głowy"),
+    "ar": ("روساء", "وزيري", "وزيرا", "روساء", "رويساء", "رييسا", "رييسي", "ريسا", "وزراء", "قادة", "زعماء"),
+}  # fmt: skip
+
+
+def _is_plural(reading: Reading, head: Mention) -> bool:
+    word = reading.folded(head.last if reading.language == "kk" else head.first)
+    if reading.language == "kk":
+        stem = word[:-4] if word.endswith(("ының", "інің")) else word
+        stem = stem.replace("канцлер", "").replace("лидер", "")  # which end like plurals
+        return any(mark[:-1] in stem[-9:] for mark in _PLURAL["kk"])
+    plain = word.lstrip("ولبفك") if reading.language == "ar" else word
+    return plain.removeprefix("ال") in _PLURAL[reading.language]

@@ -1,0 +1,129 @@
+"""Who does it with whom: parties in the comitative, as one subject, each with a verb of its own, or only attending.
+
+parties of a line --case, place, verbs--> the chief of a side, those who are met, those who attend
+"""
+
+from collections.abc import Iterable
+
+from streams.lexicon import Mention
+from streams.meetings.frame import distance
+from streams.meetings.party import HOME, RANK, Party
+from streams.meetings.reading import Line, Reading
+from streams.meetings.triggers import means_it
+
+
+def as_one(line: Line, trigger: Mention, ours: list[Party], theirs: list[Party]) -> bool:
+    """Whether both do it together: sign a document, or stand side by side as one subject."""
+    if trigger.note != "verb" or line.of("document"):
+        return True
+    return any(0 <= max(a.first, b.first) - min(a.last, b.last) - 1 <= 1 for a in ours for b in theirs)
+
+
+def with_each_other(reading: Reading, line: Line, ours: list[Party], theirs: list[Party]) -> bool:
+    """Whether the two discuss it with each other, as title or lead tell: one subject, or one in the comitative."""
+    near = any(0 <= max(a.first, b.first) - min(a.last, b.last) - 1 <= 1 for a in ours for b in theirs)
+    return near or (line.weight >= 1.0 and any(comitative(reading, p) for p in (*ours, *theirs)))
+
+
+def comitative(reading: Reading, party: Party) -> bool:
+    """Whether a party is the one with whom somebody meets: Путинмен, z Putinem, مع بوتين."""
+    first, last = reading.folded(party.first), reading.folded(party.core)
+    if reading.language == "kk":
+        return last.endswith(("мен", "пен", "бен")) and not last.endswith("президентпен")
+    before = reading.folded(party.first - 1)
+    if reading.language == "pl":
+        return before in ("z", "ze") or (
+            reading.folded(party.first - 2) in ("z", "ze") and not reading.capital(party.first - 1)
+        )
+    return (
+        before in ("مع", "ومع")
+        or first.startswith(("بال", "برييس", "بنظير", "بوزير", "لل", "برييس"))
+        or (reading.folded(party.first - 2) in ("مع", "ومع"))
+    )
+
+
+def partner_of(party: Party, order: list[Party]) -> Party | None:
+    """Return who meets the party in the comitative: the one before it, else the one behind; Kazakhstan's or nobody."""
+    at = order.index(party)
+    before = [p for p in order[:at] if p.country != party.country]
+    behind = [p for p in order[at + 1 :] if p.country != party.country]
+    other = before[-1] if before else behind[0] if behind else None
+    if other is None:
+        return None
+    return other if HOME in (other.country, party.country) else None
+
+
+def chief_of(parties: Iterable[Party], trigger: Mention) -> Party:
+    """Return the highest of several of one side; of equals the nearest."""
+    return min(parties, key=lambda p: (RANK.get(p.office, 9), p.person is None, distance(p, trigger)))
+
+
+def those_met(reading: Reading, line: Line, trigger: Mention, theirs: list[Party]) -> list[Party]:
+    """Return who is met: all that stand in the comitative, else the highest."""
+    together = _distinct([p for p in theirs if comitative(reading, p)])
+    if len(together) > 1:
+        return together
+    apart = _each_its_own(reading, line, theirs)
+    if len(apart) > 1:
+        return apart
+    if len(together) == 1 and not _distinct([p for p in theirs if _key(p) != _key(together[0])]):
+        return [max((p for p in theirs), key=lambda p: p.person is not None)]
+    if len(together) == 1:
+        higher = [
+            p for p in theirs if RANK.get(p.office, 9) < RANK.get(together[0].office, 9) and distance(p, trigger) < 12
+        ]
+        return together if not higher else [chief_of(theirs, trigger)]
+    return [chief_of(theirs, trigger)]
+
+
+def _each_its_own(reading: Reading, line: Line, theirs: list[Party]) -> list[Party]:
+    """Return the high officials of whom each has a verb of meeting of its own."""
+    verbs = [m for m in line.signs("talks", "receive") if means_it(reading, line, m)]
+    taken: dict[int, Party] = {}
+    for party in _distinct(p for p in theirs if RANK.get(p.office, 9) <= 3):
+        behind = (
+            [v for v in verbs if v.first > party.last]
+            if reading.language == "kk"
+            else [v for v in verbs if v.last < party.first]
+        )
+        if behind:
+            verb = behind[0] if reading.language == "kk" else behind[-1]
+            if (
+                not any(party.last < other.first < verb.first for other in theirs if other is not party)
+                or reading.language != "kk"
+            ):
+                taken.setdefault(verb.first, party)
+    return list(taken.values())
+
+
+def _key(party: Party) -> tuple[str, str]:
+    return party.country, party.office
+
+
+def _distinct(parties: Iterable[Party]) -> list[Party]:
+    """Return one party an office, named ones before others."""
+    found: dict[tuple[str, str], Party] = {}
+    for party in parties:
+        if _key(party) not in found or (found[_key(party)].person is None and not found[_key(party)].name):
+            found[_key(party)] = party
+    return list(found.values())
+
+
+def only_attends(reading: Reading, line: Line, party: Party) -> bool:
+    """Whether a party only takes part in the talks of others."""
+    for sign in line.signs("attend"):
+        if reading.language == "kk" and 0 < sign.first - party.last <= 4:
+            return True
+        if reading.language != "kk" and 0 < party.first - sign.last <= 6:
+            return True
+    return False
+
+
+def tells_who_attended(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether the line says who took part in the talks: وحضر اللقاء, келіссөзге ... қатысты."""
+    if trigger.note == "verb":
+        return False
+    if reading.language == "kk":
+        dative = reading.folded(trigger.last).endswith(("ге", "ға", "ке", "қа", "не", "на"))
+        return dative and any(s.first > trigger.last for s in line.signs("attend"))
+    return any(0 < trigger.first - s.last <= 3 for s in line.signs("attend"))

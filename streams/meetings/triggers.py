@@ -1,0 +1,59 @@
+"""The word of a line that says in what form one met.
+
+signs of a line --that mean it--> phone, else video, else talks, reception, visit, journey ...
+"""
+
+from typing import Final
+
+from streams.lexicon import Mention
+from streams.meetings.frame import FORMS
+from streams.meetings.reading import Line, Reading
+
+VIDEO_NEAR: Final = 16
+
+
+def trigger_of(reading: Reading, line: Line) -> Mention | None:
+    """Return the word that says most plainly in what form one met."""
+    signs = [m for m in line.signs(*FORMS) if means_it(reading, line, m)]
+    if not signs:
+        return None
+    talks = [m for m in signs if m.id in ("talks", "receive")]
+    for sign in signs:
+        if sign.id == "phone":
+            return sign
+    for sign in signs:
+        if (
+            sign.id == "video"
+            and any(abs(sign.first - t.first) <= VIDEO_NEAR for t in talks)
+            and not _ceremony(line, sign)
+        ):
+            return sign
+    order = ("talks", "receive", "visit", "travel", "discuss", "together", "guest")
+    strong = [m for m in signs if m.id in order]
+    return min(strong, key=lambda m: (order.index(m.id), m.note != "verb", m.first)) if strong else None
+
+
+def _ceremony(line: Line, video: Mention) -> bool:
+    """Whether the link is for an opening in which they take part."""
+    return any(abs(a.first - video.first) <= 4 for a in line.signs("attend"))
+
+
+def means_it(reading: Reading, line: Line, sign: Mention) -> bool:
+    if sign.id == "receive":
+        documents = line.of("document")
+        taken = any(0 <= d.first - sign.last <= 4 for d in documents) or (
+            reading.language == "kk" and any(0 < sign.first - d.last <= 3 for d in documents)
+        )
+        return not taken
+    if sign.id == "travel":
+        return bool(line.of("country", "city")) and not _goes_on(reading, sign)
+    return True
+
+
+def _goes_on(reading: Reading, sign: Mention) -> bool:
+    """Whether a Kazakh verb of motion only helps another verb (дамып келеді), or is none (келер жылы)."""
+    if reading.language != "kk" or sign.first != sign.last:
+        return False
+    if reading.folded(sign.first).startswith("барыс"):
+        return True
+    return reading.folded(sign.first - 1).endswith("п") or reading.folded(sign.first) in ("келер", "келесі", "келгенде")
