@@ -21,7 +21,7 @@ def framed(  # noqa: PLR0917
     reading: Reading, line: Line, trigger: Mention, kz: Party, other: Party, sureness: float, attends: bool = False
 ) -> Frame:
     kind = trigger.id
-    if kind == "receive" and (line.signs("airport") or _merely_welcomed(reading, trigger, kz, other)):
+    if kind == "receive" and (line.signs("airport") or _merely_welcomed(reading, line, trigger, kz, other)):
         kind = "travel"
     if FORMS[kind] is Form.VISIT and (line.signs("receive", "airport") or kz.line != line.number):
         kz, other = _without_welcomer(reading, line, kz, other)
@@ -44,11 +44,11 @@ WELCOME: Final = {
 }
 
 
-def _merely_welcomed(reading: Reading, trigger: Mention, kz: Party, other: Party) -> bool:
+def _merely_welcomed(reading: Reading, line: Line, trigger: Mention, kz: Party, other: Party) -> bool:
     """Whether somebody lower is said to receive a head of state or government: he stood at the steps of the plane."""
     ours, theirs = RANK.get(kz.office, 9), RANK.get(other.office, 9)
     if kz.office in WELCOMERS and theirs <= PRINCIPAL:
-        return True
+        return not _there(reading, line, other.country)  # there he is the guest, and received
     if not reading.folded(trigger.first).startswith(WELCOME[reading.language]):
         return False
     return ours > theirs == 0 or (ours <= PRINCIPAL and theirs >= WELCOMER)
