@@ -99,8 +99,11 @@ class Supervisor:
         on_line: Callable[[str, str], None] | None = None,
         on_change: Callable[[Status], None] | None = None,
         longest_log: int = LONGEST_LOG,
+        others_go_on: bool = False,
     ) -> None:
+        """Assemble; `others_go_on`: a child that is given up ends the whole only when it was the last."""
         self.logs, self.patience = logs, patience or Patience()
+        self._others_go_on = others_go_on
         self._longest_log = longest_log
         self._on_line, self._on_change = on_line, on_change
         self._statuses: dict[str, Status] = {}
@@ -255,7 +258,8 @@ class Supervisor:
 
     def _give_up(self, name: str, end: str) -> None:
         self._change(name, state=State.FAILED, pid=None, last_end=end)
-        self._finish(ChildFailed(self._statuses[name], self.log(name)))
+        if not self._others_go_on or all(each.state is State.FAILED for each in self.statuses):
+            self._finish(ChildFailed(self._statuses[name], self.log(name)))
 
     def _signalled(self, number: signal.Signals) -> None:
         self._at_once = self._why is not None

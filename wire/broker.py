@@ -23,6 +23,7 @@ from wire.topics import DEAD_LETTERS, KEYED_PARTITIONS, Topic, config, named
 
 Headers = Iterable[tuple[str, bytes]]
 PUBLISH_TIMEOUT = 120.0
+EMBEDDED = "embedded"
 C = TypeVar("C")
 
 
@@ -292,6 +293,11 @@ def _message(record: Any) -> Message:
 
 def _connected(make: Callable[[], C], settings: Settings) -> C:
     """Return a client, or say in a sentence that there is no broker."""
+    if settings.kafka == EMBEDDED:
+        raise BrokerAway(
+            "JARSHY_KAFKA is not set, and an embedded broker lives only inside `jarshy up` and `jarshy demo`: "
+            "set JARSHY_KAFKA=host:port"
+        )
     try:
         return make()
     except KafkaError as error:

@@ -8,6 +8,7 @@ import httpx
 from rich.console import Console
 
 from jarshy import system
+from jarshy.children import last_lines
 from jarshy.supervise import Patience, State, Status, Supervisor
 from wire import settings
 from wire.settings import Settings
@@ -21,17 +22,21 @@ def up(workers: int) -> None:
 
 
 async def _up(asked: Settings, workers: int, console: Console) -> None:
+    logs = system.logs_of(asked.data)
+
     def say(words: str) -> None:
         console.print(f"[dim]{datetime.now():%H:%M:%S}[/] {words}", highlight=False)
 
     def say_status(status: Status) -> None:
         if status.state is not State.STARTING:
             say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
+        if status.state is State.FAILED:
+            say(f"[red]{status.name} is given up, the rest goes on; its last words:[/]")
+            console.print(*last_lines(logs / f"{status.name}.log", 6), sep="\n", markup=False, highlight=False)
 
-    logs = system.logs_of(asked.data)
     patience = Patience(give_up=None if asked.kafka != "embedded" else 5)  # a Kafka of others comes back some day
     async with (
-        Supervisor(logs, patience=patience, on_change=say_status) as supervisor,
+        Supervisor(logs, patience=patience, on_change=say_status, others_go_on=True) as supervisor,
         system.engine(asked, supervisor, say) as ours,
     ):
         if ours.embedded:

@@ -25,12 +25,12 @@ def init() -> None:
 def list_() -> None:
     """Show the manifest."""
     asked = settings.read()
-    table = Table(title="Topics")
-    for heading in ("topic", "key", "partitions", "kept", "record", "what it is"):
+    table = Table(title="Topics", show_lines=False)
+    table.add_column("topic", no_wrap=True)
+    for heading in ("key", "kept", "what it is"):
         table.add_column(heading)
     for topic in MANIFEST:
-        record = topic.record.__name__ if topic.record else "-"
-        table.add_row(named(topic, asked.prefix), topic.key, str(topic.partitions), _kept(topic), record, topic.about)
+        table.add_row(named(topic, asked.prefix), topic.key, _kept(topic), topic.about)
     Console().print(table)
 
 
