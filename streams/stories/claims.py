@@ -12,7 +12,7 @@ from streams.stories.statuses import TELLING, Run, runs
 from streams.stories.tellings import Telling
 from streams.stories.where import date_value, place_value
 from wire import ids
-from wire.records import Actor, Claim, Story
+from wire.records import Actor, Claim, StatusDetail, Story
 
 CORRECTABLE = ("event", "status", "date", "place")
 """Kinds whose claim, once told, is corrected when nobody says so any more."""
@@ -56,7 +56,9 @@ def _status(run: Run) -> Claim:
     number = str(run.number) if run.number > 1 else ""
     said = [each for each in run.said if not run.new_date or each.meeting.new_date == run.new_date] or run.said
     words = [run.status.value, *([detail.value] if detail else []), *([f"to {new_date}"] if new_date else [])]
-    value = (run.status.value, number, detail.value if detail else "", new_date)
+    # "Put off" without a day is no more than "called off": two outlets' words for it are one claim.
+    word = "" if detail in (None, StatusDetail.POSTPONED) else detail.value
+    value = (run.status.value, number, word, new_date)
     return claim("status", f"status: {', '.join(words)}", said[0].at, *value, rings=True)
 
 

@@ -3,13 +3,16 @@
 The system test takes the same script over HTTP, Kafka, Faust and a chat (tests/test_system.py).
 """
 
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from jarshy.demo import expect
 from jarshy.newsroom import press, script
 from jarshy.newsroom.script import Entry, FeedScript, Newsroom
-from streams.pipeline import LivePipeline
+from streams.pipeline import LivePipeline, Pipeline
 from streams.stories import Rows, follow
 from wire import ids
 from wire.records import Alert, Article, Origin, Quality
@@ -19,14 +22,25 @@ OPENED = datetime.now(UTC).replace(microsecond=0)
 BACKLOG = timedelta(hours=6)
 
 
-def test_the_script_is_told_right() -> None:
+JITTER = 3.0
+"""Seconds by which feeds may be read late: two polls, and a little."""
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return LivePipeline(ROOT / "config").pipeline
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_script_is_told_right_in_whatever_order_the_feeds_are_read(pipeline: Pipeline, seed: int) -> None:
     newsroom = script.load()
+    late = random.Random(seed)
+    lateness = {feed.id: late.uniform(0, JITTER) if seed else 0.0 for feed in newsroom.feeds}
     play = press.Play(prepared=OPENED, opened=OPENED, zone=newsroom.zone)
-    pipeline = LivePipeline(ROOT / "config").pipeline
     rows: dict[str, Rows] = {}
     alerts: list[Alert] = []
-    for number, entry in enumerate(sorted(newsroom.entries, key=lambda entry: entry.at)):
-        now = play.moment(entry.at)
+    for number, entry in enumerate(sorted(newsroom.entries, key=lambda entry: entry.at + lateness[entry.feed])):
+        now = play.moment(entry.at + lateness[entry.feed])
         article = _article(newsroom, newsroom.feed(entry.feed), entry, play, now)
         for report in pipeline.read(article, number, now).reports:
             partner = report.partner.code
