@@ -31,7 +31,7 @@ HOPELESS = frozenset({settings.WRONG_CONFIGURATION})
 @asynccontextmanager
 async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], None]) -> AsyncIterator[Settings]:
     """Give the settings of a broker that answers and has its topics; an embedded one lives as long as the context."""
-    if asked.kafka != "embedded":
+    if asked.kafka != broker.EMBEDDED:
         say(f"Kafka at {asked.kafka}: making sure of the topics")
         await asyncio.to_thread(broker.create, asked, MANIFEST)
         yield asked

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-import pytest
 from rich.console import Console
 
 from jarshy import system
@@ -93,8 +92,3 @@ def _eventually(read: Callable[[], list], count: int, seconds: float = 60) -> li
     while len(found := read()) < count and time.monotonic() < until:
         time.sleep(0.5)
     return found
-
-
-@pytest.mark.parametrize("name", sorted(TEXTS))
-def test_the_texts_of_these_tests_are_ours(name: str) -> None:
-    assert TEXTS[name].count("\n\n") == 1

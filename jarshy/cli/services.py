@@ -11,6 +11,7 @@ from jarshy import system
 from jarshy.children import last_lines
 from jarshy.supervise import Patience, State, Status, Supervisor
 from wire import settings
+from wire.broker import EMBEDDED
 from wire.settings import Settings
 
 
@@ -34,7 +35,7 @@ async def _up(asked: Settings, workers: int, console: Console) -> None:
             say(f"[red]{status.name} is given up, the rest goes on; its last words:[/]")
             console.print(*last_lines(logs / f"{status.name}.log", 6), sep="\n", markup=False, highlight=False)
 
-    patience = Patience(give_up=None if asked.kafka != "embedded" else 5)  # a Kafka of others comes back some day
+    patience = Patience(give_up=None if asked.kafka != EMBEDDED else 5)  # a Kafka of others comes back some day
     async with (
         Supervisor(logs, patience=patience, on_change=say_status, others_go_on=True) as supervisor,
         system.engine(asked, supervisor, say) as ours,

@@ -19,7 +19,9 @@ LOOKED_AT = {
 
 
 def test_this_is_the_faust_that_was_looked_at() -> None:
-    assert faust.__version__ == KNOWN, "read streams/app/consumer.py against the new version, then run `make chaos`"
+    assert faust.__version__ == KNOWN, (
+        "read streams/app/consumer.py against the new version, then run tests/streams/app/test_rebalance.py"
+    )
 
 
 @pytest.mark.parametrize("function", LOOKED_AT, ids=lambda function: function.__qualname__)
