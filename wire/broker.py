@@ -17,12 +17,14 @@ from kafka.admin import NewTopic
 from kafka.errors import IllegalStateError, KafkaError, TopicAlreadyExistsError
 from kafka.structs import OffsetAndMetadata
 
+from wire import security
 from wire.records import DEAD_LETTER_BYTES, DeadLetter, Reason, Record, cloud_event, encode
 from wire.settings import Settings
 from wire.topics import DEAD_LETTERS, KEYED_PARTITIONS, Topic, config, named
 
 Headers = Iterable[tuple[str, bytes]]
 PUBLISH_TIMEOUT = 120.0
+BOOTSTRAP_MILLISECONDS = 15_000
 EMBEDDED = "embedded"
 C = TypeVar("C")
 
@@ -52,7 +54,7 @@ class Publisher:
         self.source = source
         self._producer = _connected(
             lambda: KafkaProducer(
-                bootstrap_servers=settings.bootstrap,
+                **_reached(settings),
                 client_id=f"{settings.prefix}-{source}",
                 enable_idempotence=False,
                 acks="all",
@@ -114,7 +116,7 @@ class Group:
         session = int(settings.session_timeout * 1000)
         self._consumer = _connected(
             lambda: KafkaConsumer(
-                bootstrap_servers=settings.bootstrap,
+                **_reached(settings),
                 group_id=group_named(settings, group),
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
@@ -162,9 +164,7 @@ def read_all(settings: Settings, topic: Topic, *, idle: float = 30.0) -> Iterato
     Raises BrokerAway after `idle` seconds without progress.
     """
     consumer = _connected(
-        lambda: KafkaConsumer(
-            bootstrap_servers=settings.bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
-        ),
+        lambda: KafkaConsumer(**_reached(settings), enable_auto_commit=False, auto_offset_reset="earliest"),
         settings,
     )
     try:
@@ -211,9 +211,7 @@ def _highwater(consumer: Any, partition: Any) -> int | None:
 def lag(settings: Settings, group: str, topics: Sequence[Topic]) -> int:
     """Return how many messages of `topics` the group has not yet committed as done."""
     consumer = _connected(
-        lambda: KafkaConsumer(
-            bootstrap_servers=settings.bootstrap, group_id=group_named(settings, group), enable_auto_commit=False
-        ),
+        lambda: KafkaConsumer(**_reached(settings), group_id=group_named(settings, group), enable_auto_commit=False),
         settings,
     )
     try:
@@ -237,7 +235,7 @@ def group_named(settings: Settings, group: str) -> str:
 
 def create(settings: Settings, topics: Iterable[Topic]) -> list[str]:
     """Create those of `topics` that are not there, and return their names."""
-    admin = _connected(lambda: KafkaAdminClient(bootstrap_servers=settings.bootstrap), settings)
+    admin = _connected(lambda: KafkaAdminClient(**_reached(settings)), settings)
     try:
         there = set(admin.list_topics())
         missing = [topic for topic in topics if named(topic, settings.prefix) not in there]
@@ -291,6 +289,14 @@ def _message(record: Any) -> Message:
     )
 
 
+def _reached(settings: Settings) -> dict[str, Any]:
+    return {
+        "bootstrap_servers": settings.bootstrap,
+        "bootstrap_timeout_ms": BOOTSTRAP_MILLISECONDS,
+        **security.options(settings),
+    }
+
+
 def _connected(make: Callable[[], C], settings: Settings) -> C:
     """Return a client, or say in a sentence that there is no broker."""
     if settings.kafka == EMBEDDED:
@@ -302,4 +308,7 @@ def _connected(make: Callable[[], C], settings: Settings) -> C:
         return make()
     except KafkaError as error:
         where = ", ".join(settings.bootstrap)
-        raise BrokerAway(f"no Kafka broker answers at {where} ({error!r}): start it or set JARSHY_KAFKA") from error
+        mend = "start it or set JARSHY_KAFKA"
+        if settings.kafka_security != "PLAINTEXT":  # a broker that lets nobody in only hangs up: kafka-python 3.0.12
+            mend += f", and see that JARSHY_KAFKA_SECURITY={settings.kafka_security}, user, password and CA are its own"
+        raise BrokerAway(f"no Kafka broker answers at {where} ({error!r}): {mend}") from error

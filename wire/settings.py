@@ -8,11 +8,14 @@ from typing import Annotated
 
 import msgspec
 
+from wire import security
 from wire.files import suggest
+from wire.security import Mechanism, Protocol, Secret
 
 PREFIX = "JARSHY_"
 WRONG_CONFIGURATION = 78
 """Exit status of a process whose settings or files are wrong (EX_CONFIG): starting it again would not mend it."""
+PASSWORD = PREFIX + "KAFKA_PASSWORD"
 RUNNERS_OWN = {"JARSHY_TEST_KAFKA", "JARSHY_HYPOTHESIS"}
 """Variables that only the test run and the Makefile read."""
 
@@ -38,6 +41,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     kafka: str = "embedded"
     """Bootstrap servers, `host:port` and commas; `embedded`: `jarshy up` starts one of its own."""
+    kafka_security: Protocol = "PLAINTEXT"
+    """How the broker is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."""
+    kafka_user: str = ""
+    """Who signs in, with SASL."""
+    kafka_password: Secret = Secret()
+    """The user's password; or JARSHY_KAFKA_PASSWORD_FILE names a file that holds it."""
+    kafka_mechanism: Mechanism = "SCRAM-SHA-512"
+    """How the password is proven: SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN."""
+    kafka_ca: Path | None = None
+    """PEM file of the authority that signed the broker's certificate; none: those of this machine."""
+    kafka_certificate: Path | None = None
+    """PEM file of our own certificate, where the broker asks for one."""
+    kafka_key: Path | None = None
+    """PEM file of its key, where the certificate's file does not hold it."""
     embedded: bool = False
     """The broker is the embedded one: its faults are worked round (set by `jarshy up`)."""
     prefix: str = "jarshy"
@@ -72,9 +89,10 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
     Raises BadSettings naming every variable that is unknown or does not fit.
     """
-    environ = os.environ if environ is None else environ
+    environ = dict(os.environ if environ is None else environ)
+    faults = _password_from_file(environ)
     fields = {PREFIX + field.name.upper(): field for field in msgspec.structs.fields(Settings)}
-    faults, values = [], {}
+    values = {}
     for variable, text in environ.items():
         if not variable.startswith(PREFIX) or variable in RUNNERS_OWN:
             continue
@@ -85,9 +103,11 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
             values[fields[variable].name] = msgspec.convert(text, fields[variable].type, strict=False, dec_hook=_path)
         except msgspec.ValidationError as error:
             faults.append(f"{variable}={text!r} does not fit: {error}. Set it right or unset it.")
+    found = Settings(**values)
+    faults += security.faults(found)
     if faults:
         raise BadSettings(faults)
-    return Settings(**values)
+    return found
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -95,7 +115,20 @@ def environment(settings: Settings) -> dict[str, str]:
     return {
         PREFIX + name.upper(): str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in msgspec.structs.asdict(settings).items()
+        if value is not None
     }
+
+
+def _password_from_file(environ: dict[str, str]) -> list[str]:
+    """Put the password that a file holds where the variable would, and return what is wrong with the file."""
+    path = environ.pop(PASSWORD + "_FILE", None)
+    if path is None:
+        return []
+    try:
+        environ[PASSWORD] = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"{PASSWORD}_FILE={path!r} cannot be read ({error}): name a readable text file."]
+    return []
 
 
 def _path(kind: type, value: object) -> object:

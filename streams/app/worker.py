@@ -25,7 +25,7 @@ from streams.app.consumer import GaplessTransport
 from streams.app.ends import BROKER_FAILED, NEWER_RECORD, end
 from streams.app.tables import ACKNOWLEDGED_WITHIN, DurableTable, Rows
 from streams.pipeline import LivePipeline
-from wire import health
+from wire import health, security
 from wire.broker import Message, letter_for
 from wire.records import (
     Article,
@@ -159,6 +159,7 @@ def _app(settings: Settings) -> Any:
     app = faust.App(
         f"{settings.prefix}.streams",
         broker=";".join(f"kafka://{address}" for address in settings.bootstrap),
+        broker_credentials=_credentials(settings),
         store="memory://",
         Table=DurableTable,
         autodiscover=False,
@@ -183,6 +184,18 @@ def _app(settings: Settings) -> Any:
     )
     app.transport = GaplessTransport(app.conf.broker_consumer, app)
     return app
+
+
+def _credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
+    encryption = security.encryption(settings)
+    if security.signs_in(settings):
+        return faust.SASLCredentials(
+            username=settings.kafka_user,
+            password=str(settings.kafka_password),
+            ssl_context=encryption,
+            mechanism=settings.kafka_mechanism,
+        )
+    return faust.SSLCredentials(encryption) if encryption else None
 
 
 def _message(event: Any) -> Message:

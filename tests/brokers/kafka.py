@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -56,13 +56,19 @@ class KafkaBroker:
 
     embedded = False
 
-    def __init__(self, directory: Path, jars: Path, properties: str = PROPERTIES) -> None:
-        """`properties`: server.properties with places for {port}, {controller} and {store}."""
+    def __init__(
+        self, directory: Path, jars: Path, properties: str = PROPERTIES, *, formatted: Sequence[str] = ()
+    ) -> None:
+        """`properties`: with places for {port}, {controller}, {store}, and {plain} where {port} asks for a password.
+
+        `formatted`: further words for the formatting of the storage.
+        """
         self.directory, self.jars = directory, jars
         self.port, self._controller = free_port(), free_port()
         self.address = f"127.0.0.1:{self.port}"
+        self._plain = free_port() if "{plain}" in properties else self.port  # where readiness is asked for
         self.log = directory / "kafka.log"
-        self._properties = properties
+        self._properties, self._formatted = properties, formatted
         self._settings = directory / "server.properties"
         self._child = Child(["java", *SMALL_JVM, "-cp", f"{jars}/*", "kafka.Kafka", str(self._settings)], self.log)
 
@@ -71,8 +77,8 @@ class KafkaBroker:
         if not self._settings.exists():
             self._format()
         self._child.start()
-        wait_until(lambda: answers(self.address) or not self.alive, START_SECONDS, every=0.1)
-        if not (self.alive and answers(self.address)):
+        wait_until(lambda: self._answers() or not self.alive, START_SECONDS, every=0.1)
+        if not (self.alive and self._answers()):
             code = self._child.exit_code
             self._child.kill()
             how = how_it_ended(code) if code is not None else f"did not answer in {START_SECONDS:.0f} s"
@@ -113,16 +119,21 @@ class KafkaBroker:
     ) -> None:
         self.stop()
 
+    def _answers(self) -> bool:
+        return answers(f"127.0.0.1:{self._plain}")
+
     def _format(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
         fresh = self._settings.with_suffix(".new")
         fresh.write_text(
-            self._properties.format(port=self.port, controller=self._controller, store=self.directory / "records")
+            self._properties.format(
+                port=self.port, plain=self._plain, controller=self._controller, store=self.directory / "records"
+            )
         )
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
         tool = ["java", *SMALL_JVM, "-cp", f"{self.jars}/*", "kafka.tools.StorageTool"]
         ended = subprocess.run(
-            [*tool, "format", f"--cluster-id={cluster}", "-c", str(fresh)],
+            [*tool, "format", f"--cluster-id={cluster}", "-c", str(fresh), *self._formatted],
             capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
         if ended.returncode:

@@ -30,6 +30,35 @@ def test_every_fault_is_named_at_once() -> None:
     assert "JARSHY_HEALTH_PORT='70000' does not fit" in words
 
 
+SIGNED_IN = {"JARSHY_KAFKA_SECURITY": "SASL_PLAINTEXT", "JARSHY_KAFKA_USER": "jarshy"}
+
+
+def test_a_password_shows_itself_to_nobody(tmp_path: Path) -> None:
+    held = tmp_path / "password"
+    held.write_text("three-dogs\n")
+    for given in ({"JARSHY_KAFKA_PASSWORD": "three-dogs"}, {"JARSHY_KAFKA_PASSWORD_FILE": str(held)}):
+        read = settings.read({**SIGNED_IN, **given})
+        assert read.kafka_password == "three-dogs"
+        assert "dogs" not in repr(read)
+        assert settings.read(settings.environment(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (SIGNED_IN, "needs JARSHY_KAFKA_PASSWORD: set it (or JARSHY_KAFKA_PASSWORD_FILE"),
+        ({"JARSHY_KAFKA_USER": "jarshy"}, "PLAINTEXT signs nobody in"),
+        ({"JARSHY_KAFKA_SECURITY": "SSL", "JARSHY_KAFKA_CA": "/nowhere.pem"}, "/nowhere.pem"),
+        ({"JARSHY_KAFKA_SECURITY": "TLS"}, "JARSHY_KAFKA_SECURITY='TLS' does not fit"),
+        ({**SIGNED_IN, "JARSHY_KAFKA_PASSWORD_FILE": "/nowhere"}, "JARSHY_KAFKA_PASSWORD_FILE='/nowhere' cannot be"),
+    ],
+)
+def test_what_does_not_fit_together_is_said(given: dict[str, str], said: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        settings.read(given)
+    assert said in str(caught.value)
+
+
 def test_another_process_reads_the_same() -> None:
     ours = Settings(kafka="x:1", embedded=True, data=Path("/d"), session_timeout=6.5)
     assert settings.read(settings.environment(ours)) == ours
