@@ -27,6 +27,7 @@ class Sifted(NamedTuple):
 
     articles: tuple[Article, ...]  # oldest first
     known: tuple[Known, ...]
+    fresh: int  # how many of the articles were never seen before
 
 
 class Identity(NamedTuple):
@@ -41,6 +42,7 @@ def sift(feed: Feed, state: FeedState, entries: Sequence[Entry], seen: datetime,
     memory = _Memory(state.known)
     shown: dict[str, Known] = {}
     articles: list[Article] = []
+    fresh = 0
     for entry, identity in zip(entries, identities(feed, entries), strict=True):
         old = memory.find(identity, shown)
         backlog = old.backlog if old else state.is_new and _is_old(entry, seen, backlog_age)
@@ -50,7 +52,8 @@ def sift(feed: Feed, state: FeedState, entries: Sequence[Entry], seen: datetime,
         shown[known.id] = known
         if old is None or old.content != known.content:
             articles.append(_article(feed, entry, known, seen))
-    return Sifted(tuple(reversed(articles)), bounded(shown.values(), state.known))
+            fresh += old is None
+    return Sifted(tuple(reversed(articles)), bounded(shown.values(), state.known), fresh)
 
 
 class _Memory:

@@ -131,5 +131,5 @@ class Collector:
         self._put(feed)
 
     def _put(self, feed: Feed) -> None:
-        due = next_poll(feed.interval, self._poller.state(feed), datetime.now(UTC), self._jitter())
+        due = next_poll(feed, self._poller.state(feed), datetime.now(UTC), self._jitter())
         self._timetable.put(feed, due.at.timestamp())

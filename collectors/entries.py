@@ -36,6 +36,8 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: tuple[Entry, ...]
     empty: int = 0
+    ttl: float = 0.0
+    """Seconds for which the document calls itself good."""
 
 
 class ParseError(Exception):

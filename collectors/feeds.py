@@ -20,6 +20,9 @@ from collectors.links import canonical_host, web_address
 from wire.files import Document, Problem, Problems, check, read, suggest
 
 Language = Literal["kk", "pl", "ar"]
+Priority = Literal["high", "normal", "low"]
+INTERVALS: dict[Priority, str] = {"high": "1m", "normal": "5m", "low": "30m"}
+"""The interval of a feed that names none."""
 SHORTEST, SHORTEST_PRIVATE, LONGEST = 30.0, 0.2, 7 * 86_400.0
 LONGEST_URL = 2048
 HOME = {"kk": "KZ", "pl": "PL"}
@@ -49,7 +52,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str
     zone: str
     interval: float
-    """Seconds between polls."""
+    """Seconds between polls, before the feed's own rhythm."""
+    priority: Priority = "normal"
+    adapt: bool = True
     country: str | None = None
     allow_private: bool = False
     full_text: bool = False
@@ -59,6 +64,11 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     def host(self) -> str:
         """Return whose manners count: the host and port that is asked."""
         return (urlsplit(self.url).netloc or self.url).lower()
+
+    @property
+    def floor(self) -> float:
+        """Return the seconds between two polls that are never undercut, however busy the feed."""
+        return min(self.interval, SHORTEST_PRIVATE if self.allow_private else SHORTEST)
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +80,9 @@ class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
     outlet: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
     country: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")] | None = None
     zone: str | None = None
-    interval: str = "5m"
+    interval: str | None = None
+    priority: Priority = "normal"
+    adapt: bool = True
     allow_private: bool = False
     full_text: bool = False
     note: str = ""
@@ -153,7 +165,9 @@ def _feed(line: FeedLine) -> Feed:
         outlet=line.outlet,
         country=country,
         zone=line.zone or ZONES.get(country or "", LANGUAGE_ZONES[line.language]),
-        interval=duration(line.interval) or SHORTEST,
+        interval=duration(line.interval or INTERVALS[line.priority]) or SHORTEST,
+        priority=line.priority,
+        adapt=line.adapt,
         allow_private=line.allow_private,
         full_text=line.full_text,
         note=line.note,
@@ -193,6 +207,8 @@ def _line_faults(line: FeedLine) -> Iterator[tuple[str, str, str]]:
 
 
 def _interval_faults(line: FeedLine) -> Iterator[tuple[str, str, str]]:
+    if line.interval is None:
+        return
     seconds = duration(line.interval)
     shortest = SHORTEST_PRIVATE if line.allow_private else SHORTEST
     if seconds is None:

@@ -48,12 +48,16 @@ class Fetched(NamedTuple):
     content_type: str
     validators: Validators
     moved: str | None = None  # where the feed says it lives for good
+    fresh_for: float = 0.0  # seconds for which the server calls it good
+    address: str = ""  # where it was found after all redirects
 
 
 class NotModified(NamedTuple):
     """The server says that nothing changed."""
 
     moved: str | None = None
+    fresh_for: float = 0.0
+    address: str = ""
 
 
 class FetchError(Exception):
@@ -103,7 +107,7 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             answer = await self._ask(network, address, validators)
             if not isinstance(answer, _Redirect):
-                return answer._replace(moved=moved)
+                return answer._replace(moved=moved, address=address)
             address = _next(address, answer)
             permanent = permanent and answer.permanent
             moved = address if permanent else moved
@@ -119,14 +123,14 @@ class Fetcher:
         ):
             headers = _said(answer.headers)
             if answer.status == _NOT_MODIFIED and any(validators):
-                return NotModified()
+                return NotModified(fresh_for=fresh_for(headers))
             if answer.status in _REDIRECTS and headers.get("location"):
                 return _Redirect(headers["location"], answer.status in _PERMANENT)
             if answer.status != _OK:
                 raise _bad_status(answer.status, headers)
             body = await _body(answer, headers)
         found = Validators(headers.get("etag", ""), headers.get("last-modified", ""))
-        return Fetched(body, headers.get("content-type", ""), found)
+        return Fetched(body, headers.get("content-type", ""), found, fresh_for=fresh_for(headers))
 
 
 class _Redirect(NamedTuple):
@@ -178,16 +182,35 @@ def _bad_status(status: int, headers: Mapping[str, str]) -> FetchError:
     return _error(f"status-{status}", f"answered {status}", retry_after(headers.get("retry-after", "")))
 
 
+def fresh_for(headers: Mapping[str, str]) -> float:
+    """Return the seconds for which an answer is good by its Cache-Control, else its Expires; at most a day."""
+    control = headers.get("cache-control", "").lower()
+    if re.search(r"\bno-(?:cache|store)\b", control):
+        return 0.0
+    if found := re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", control):
+        age = headers.get("age", "")
+        old = float(age) if re.fullmatch(r"\d{1,9}", age) else 0.0
+        return min(max(0.0, float(found[1]) - old), LONGEST_WAIT)
+    expires, at = _date(headers.get("expires", "")), _date(headers.get("date", ""))
+    if expires is None:
+        return 0.0
+    return min(max(0.0, (expires - (at or datetime.now(UTC))).total_seconds()), LONGEST_WAIT)
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        at = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def retry_after(value: str, now: datetime | None = None) -> float | None:
     """Return the seconds a Retry-After header asks for, at most a day; None when it says nothing."""
     if re.fullmatch(r"\s*\d{1,9}\s*", value):
         return min(float(value), LONGEST_WAIT)
-    try:
-        at = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    until = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max(0.0, (until - (now or datetime.now(UTC))).total_seconds()), LONGEST_WAIT)
+    until = _date(value)
+    return None if until is None else min(max(0.0, (until - (now or datetime.now(UTC))).total_seconds()), LONGEST_WAIT)
 
 
 def _error(code: str, text: str, wait: float | None = None) -> FetchError:

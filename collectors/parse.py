@@ -25,6 +25,7 @@ TITLE_BYTES = 1_000
 GUID_LENGTH = 2_048
 MOST_ENTRIES = 1_000
 TITLE_FROM_TEXT = 120
+PERIODS = {"hourly": 3600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": 2_592_000.0, "yearly": 31_536_000.0}
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -32,13 +33,14 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def parse(document: Document) -> Parsed:
     """Read a document's entries; raises ParseError."""
     text = _ILLEGAL.sub("", charsets.decode(document.body, document.content_type, document.language)).lstrip()
-    raw = _from_json(text) if text.startswith("{") else _from_xml(text)
+    raw, ttl = (_from_json(text), 0.0) if text.startswith("{") else _from_xml(text)
     read = [read_entry(each, document) for each in raw]
     entries = tuple(entry for entry in read if entry is not None)
-    return Parsed(entries=entries, empty=len(read) - len(entries))
+    return Parsed(entries=entries, empty=len(read) - len(entries), ttl=ttl)
 
 
-def _from_xml(text: str) -> list[Mapping[str, Any]]:
+def _from_xml(text: str) -> tuple[list[Mapping[str, Any]], float]:
+    """Return the entries, and the seconds for which the document calls itself good."""
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         found = feedparser.parse(
@@ -48,7 +50,17 @@ def _from_xml(text: str) -> list[Mapping[str, Any]]:
         raise ParseError(Reason(code="unreadable", text=f"feedparser gave up: {error!r}")) from error
     if not found.entries and not found.get("version"):
         raise ParseError(_no_feed(text))
-    return list(found.entries[:MOST_ENTRIES])
+    return list(found.entries[:MOST_ENTRIES]), _ttl(found.feed)
+
+
+def _ttl(channel: Mapping[str, Any]) -> float:
+    """Return RSS's ttl, or the update period of the syndication module, in seconds."""
+    minutes = str(channel.get("ttl") or "").strip()
+    if re.fullmatch(r"\d{1,6}", minutes):
+        return float(minutes) * 60
+    period = PERIODS.get(str(channel.get("sy_updateperiod") or "").strip().lower(), 0.0)
+    times = str(channel.get("sy_updatefrequency") or "1").strip()
+    return period / max(1, int(times)) if re.fullmatch(r"\d{1,4}", times) else period
 
 
 def _from_json(text: str) -> list[Mapping[str, Any]]:

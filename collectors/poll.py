@@ -11,24 +11,25 @@ A feed's fault becomes its state, a line in the log and, when it lasts, one Noti
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 
-from collectors import states
-from collectors.articles import sift
+from collectors import rhythm, states, trust
+from collectors.articles import Sifted, sift
 from collectors.confined import Parser
 from collectors.entries import Document, ParseError
 from collectors.feeds import Feed
 from collectors.fetch import Fetched, Fetcher, FetchError, NotModified
 from collectors.journal import Journal
-from collectors.schedule import is_trouble
+from collectors.notices import trouble
 from collectors.states import FeedState
 from wire import ids
 from wire.broker import BrokerAway
-from wire.records import Notice, NoticeState, Reason
+from wire.records import Article, NoticeState, Quality, Reason
 
 log = logging.getLogger("collectors")
 
@@ -39,6 +40,10 @@ class Polled(NamedTuple):
     outcome: Reason  # not-modified, same, read, or why it failed
     articles: int = 0
     failed: bool = False
+
+
+NOT_MODIFIED = Polled(Reason(code="not-modified", text="has nothing new"))
+SAME = Polled(Reason(code="same", text="sent the same document again"))
 
 
 class Poller:
@@ -84,19 +89,24 @@ class Poller:
         return outcome
 
     async def _read(self, feed: Feed, before: FeedState) -> tuple[FeedState, Polled]:
-        fetched = await self._fetcher.fetch(feed.url, before.validators(feed.url), allow_private=feed.allow_private)
-        after = states.polled(before, feed.url, self._clock(), fetched.moved)
+        asked = trust.validators(before, feed.url, self._clock())
+        began = time.monotonic()
+        fetched = await self._fetcher.fetch(feed.url, asked, allow_private=feed.allow_private)
+        after = states.polled(before, feed.url, self._clock(), fetched.moved, fetched.fresh_for)
+        after = msgspec.structs.replace(after, took=round(time.monotonic() - began, 3))
         if isinstance(fetched, NotModified):
-            return after, Polled(Reason(code="not-modified", text="has nothing new"))
+            return after, NOT_MODIFIED
         body = ids.content_hash(fetched.body)
         if body == before.body:
-            after = states.read(after, fetched.validators, body, before.known, None)
-            return after, Polled(Reason(code="same", text="sent the same document again"))
-        return await self._publish(feed, before, after, fetched, body)
+            return states.read(after, fetched.validators, body, before.known, None), SAME
+        sifted, after, outcome = await self._publish(feed, before, after, fetched, body)
+        if found := trust.lie(before, feed.url, asked, fetched.validators, len(sifted.articles)):
+            after = msgspec.structs.replace(after, distrust=found, distrusted_at=after.polled_at)
+        return after, outcome
 
     async def _publish(
         self, feed: Feed, before: FeedState, after: FeedState, fetched: Fetched, body: str
-    ) -> tuple[FeedState, Polled]:
+    ) -> tuple[Sifted, FeedState, Polled]:
         document = Document(
             body=fetched.body, url=feed.url, zone=feed.zone, language=feed.language, content_type=fetched.content_type
         )
@@ -106,10 +116,11 @@ class Poller:
         await self._journal.articles(sifted.articles)
         for article in sifted.articles:
             log.info("%s: %s (%s, %s)", feed.id, article.title, article.id, article.origin.value)
-        after = states.read(after, fetched.validators, body, sifted.known, seen if sifted.articles else None)
+        after = states.read(after, fetched.validators, body, sifted.known, None)
+        after = heard(before, msgspec.structs.replace(after, ttl=parsed.ttl), sifted, seen)
         empty = f", {parsed.empty} without words" if parsed.empty else ""
         text = f"{len(parsed.entries)} entries, {len(sifted.articles)} new or changed{empty}"
-        return after, Polled(Reason(code="read", text=text), len(sifted.articles))
+        return sifted, after, Polled(Reason(code="read", text=text), len(sifted.articles))
 
     async def _remember(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         if notice := trouble(feed, after):
@@ -122,22 +133,21 @@ class Poller:
             self._unwritten.discard(feed.id)
 
 
-def trouble(feed: Feed, state: FeedState) -> Notice | None:
-    """Return what operators should hear now: once when a feed has failed long enough, once when it is back."""
-    if state.polled_at is None:
-        return None
-    if state.reason and not state.noticed and is_trouble(state.failures):
-        since = f"{state.failing_since:%Y-%m-%d %H:%M} UTC" if state.failing_since else "its first poll"
-        text = f"Feed {feed.id} ({feed.outlet}) has failed since {since}: {state.reason.text}."
-        return _notice(feed, NoticeState.FIRING, text, state.polled_at, (feed.url, state.reason.code))
-    if state.noticed and not state.failures:
-        text = f"Feed {feed.id} ({feed.outlet}) answers again."
-        return _notice(feed, NoticeState.RESOLVED, text, state.polled_at, (feed.url,))
-    return None
+def heard(before: FeedState, after: FeedState, sifted: Sifted, seen: datetime) -> FeedState:
+    """Return the state with what the new articles tell of the feed's rhythm; an edit is no new article."""
+    if before.is_new:
+        times = [at for at in map(_when, sifted.articles) if at]
+        return msgspec.structs.replace(after, rhythm=rhythm.first(times, seen), last_new=max(times, default=seen))
+    if not sifted.fresh:
+        return after
+    gap = (seen - before.last_new).total_seconds() if before.last_new else 0.0
+    found = rhythm.heard(before.rhythm, max(0.0, gap), sifted.fresh) if gap > 0 else before.rhythm
+    return msgspec.structs.replace(after, rhythm=found, last_new=seen)
 
 
-def _notice(feed: Feed, state: NoticeState, text: str, at: datetime, details: tuple[str, ...]) -> Notice:
-    return Notice(source="collectors", subject=f"feed:{feed.id}", state=state, text=text, at=at, details=details)
+def _when(article: Article) -> datetime | None:
+    believed = article.quality in (Quality.EXACT, Quality.ASSUMED)
+    return article.published if believed else None
 
 
 def _fault(feed: Feed, error: Exception) -> tuple[Reason, float | None]:
@@ -159,4 +169,6 @@ def _log(feed: Feed, after: FeedState, before: FeedState, polled: Polled) -> Non
         log.warning("%s: answers again", feed.id)
     if after.moved and after.moved != before.moved:
         log.warning("%s: has moved for good to %s: change its url in feeds.yaml", feed.id, after.moved)
+    if after.distrust and after.distrusted_at != before.distrusted_at:
+        log.warning("%s: %s", feed.id, after.distrust.text)
     log.debug("%s: %s", feed.id, polled.outcome.text)

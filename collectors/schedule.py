@@ -1,22 +1,29 @@
-"""When to poll next, and why: (interval, state, jitter) -> Due
+"""When to poll next, and why: Feed, FeedState, now, jitter -> Due
 
-Pure: time comes in as a value. No poll is ever due sooner than the interval, the back-off or the
-server asked for.
+Each rule asks for a wait and gives its Reason; the longest wait wins. Pure: time comes in as a value.
+No poll is ever due sooner than the feed's floor, the back-off or the server asked for.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from collectors.feeds import Feed
+from collectors.standing import Condition, standing
+from collectors.states import FeedState
 from wire.records import Reason
 
 JITTER = 0.1
-"""Largest share of the interval by which a poll is put off, so that feeds do not march in step."""
+"""Largest share of the wait by which a poll is put off, so that feeds do not march in step."""
 LONGEST_BACK_OFF = 6 * 3600.0
-NOTICE_AFTER = 3.0
-"""Failures, weighted, after which an operator hears of a feed."""
-
-WEIGHTS = {"status-404": 1.5, "status-410": 3.0, "status-429": 0.5, "status-503": 0.5, "timed-out": 0.75}
-"""How much a failure says about the next one; 1 for all others."""
+DAY = 86_400.0
+DORMANT = 12.0
+"""Intervals between polls of a feed that has been quiet for a month."""
+QUICKEST, SLOWEST = 0.25, 3.0
+"""How far an interval follows the feed's own rhythm, as shares of it; a feed of high priority is never slowed."""
+LISTENED_TO = 4.0
+"""Intervals for which a server's word that nothing will change is believed: many say an hour and mean nothing."""
+POLLS_AN_ARTICLE = 2.0
 
 
 class Due(NamedTuple):
@@ -26,27 +33,50 @@ class Due(NamedTuple):
     reason: Reason
 
 
-class Past(Protocol):
-    """What the schedule needs of a feed's state."""
-
-    @property
-    def polled_at(self) -> datetime | None: ...
-    @property
-    def failures(self) -> float: ...
-    @property
-    def hold_until(self) -> datetime | None: ...
+class _Wait(NamedTuple):
+    seconds: float
+    code: str
+    text: str
 
 
-def next_poll(interval: float, past: Past, now: datetime, jitter: float) -> Due:
-    """Decide the next poll; `interval` in seconds, `jitter` between 0 and 1."""
-    if past.polled_at is None:
+def next_poll(feed: Feed, state: FeedState, now: datetime, jitter: float) -> Due:
+    """Decide the next poll; `jitter` is between 0 and 1."""
+    if state.polled_at is None:
         return Due(now, Reason(code="new", text="never polled"))
-    wait = back_off(interval, past.failures)
-    code, text = ("back-off", f"failed lately, waits {wait:.0f} s") if past.failures else ("interval", "its interval")
-    at = past.polled_at + timedelta(seconds=wait * (1 + JITTER * jitter))
-    if past.hold_until and past.hold_until > at:
-        return Due(past.hold_until, Reason(code="retry-after", text="the server asked to be left alone until then"))
-    return Due(at, Reason(code=code, text=text))
+    wait = max(_waits(feed, state, now), key=lambda each: each.seconds)
+    at = state.polled_at + timedelta(seconds=wait.seconds * (1 + JITTER * jitter))
+    if state.hold_until and state.hold_until > at:
+        return Due(state.hold_until, Reason(code="retry-after", text="the server asked to be left alone until then"))
+    return Due(at, Reason(code=wait.code, text=f"{wait.text}: every {_span(wait.seconds)}"))
+
+
+def _waits(feed: Feed, state: FeedState, now: datetime) -> Iterator[_Wait]:
+    yield _adapted(feed, state)
+    if fresh := max(state.fresh_for, state.ttl):
+        which = "server" if state.fresh_for >= state.ttl else "document"
+        text = f"its {which} calls an answer good for {_span(fresh)}"
+        yield _Wait(min(fresh, LISTENED_TO * feed.interval), "fresh-for", text)
+    if state.failures:
+        yield _Wait(back_off(feed.interval, state.failures), "back-off", "it failed lately")
+    condition = standing(state, now).condition
+    if condition is Condition.GONE:
+        yield _Wait(max(DAY, feed.interval), "gone", "it is gone")
+    elif condition is Condition.DORMANT:
+        yield _Wait(DORMANT * feed.interval, "dormant", "it has been quiet for a month")
+
+
+def _adapted(feed: Feed, state: FeedState) -> _Wait:
+    """Return the feed's interval, drawn towards half the usual gap between its articles."""
+    if not feed.adapt or state.rhythm is None:
+        return _Wait(feed.interval, "interval", "its interval")
+    slowest = 1.0 if feed.priority == "high" else SLOWEST
+    wanted = state.rhythm.pace / POLLS_AN_ARTICLE
+    seconds = max(feed.floor, min(max(wanted, QUICKEST * feed.interval), slowest * feed.interval))
+    if seconds < feed.interval:
+        return _Wait(seconds, "busy", f"a busy feed, an article every {_span(state.rhythm.pace)}")
+    if seconds > feed.interval:
+        return _Wait(seconds, "quiet", f"a quiet feed, an article every {_span(state.rhythm.pace)}")
+    return _Wait(feed.interval, "interval", "its interval")
 
 
 def back_off(interval: float, failures: float) -> float:
@@ -55,11 +85,8 @@ def back_off(interval: float, failures: float) -> float:
     return min(longest, interval * 2 ** min(failures, 30.0))
 
 
-def weight(reason: Reason) -> float:
-    """Return how heavily a failure counts."""
-    return float(WEIGHTS.get(reason.code, 1.0))
-
-
-def is_trouble(failures: float) -> bool:
-    """Return whether failures are many enough to be told."""
-    return failures >= NOTICE_AFTER
+def _span(seconds: float) -> str:
+    for size, unit in ((86_400.0, "d"), (3600.0, "h"), (60.0, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.3g} s"

@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from collectors.fetch import Validators
-from collectors.schedule import weight
+from collectors.rhythm import Rhythm
 from wire.broker import Message
 from wire.records import Reason, Record, UndecodableRecord, decode
 
@@ -20,6 +20,8 @@ log = logging.getLogger("collectors")
 
 MOST_KNOWN = 1_000
 LEAST_KNOWN = 200
+WEIGHTS = {"status-404": 1.5, "status-410": 3.0, "status-429": 0.5, "status-503": 0.5, "timed-out": 0.75}
+"""How much a failure says about the next one; 1 for all others."""
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -49,6 +51,13 @@ class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy
     hold_until: datetime | None = None  # the server asked to be left alone
     moved: str | None = None
     noticed: bool = False  # an operator was told of the trouble
+    rhythm: Rhythm | None = None
+    fresh_for: float = 0.0  # seconds for which the server calls its last answer good
+    ttl: float = 0.0  # seconds for which its document calls itself good
+    read_at: datetime | None = None  # when a whole document last came
+    distrust: Reason | None = None  # why its validators are not believed
+    distrusted_at: datetime | None = None
+    took: float = 0.0  # seconds of the last poll's fetch
 
     @property
     def is_new(self) -> bool:
@@ -60,10 +69,10 @@ class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy
         return Validators(self.etag, self.last_modified) if url == self.url else Validators()
 
 
-def polled(state: FeedState, url: str, now: datetime, moved: str | None) -> FeedState:
+def polled(state: FeedState, url: str, now: datetime, moved: str | None, fresh_for: float = 0.0) -> FeedState:
     """Return the state after a poll that went well, whatever it found."""
     changes = {"url": url, "polled_at": now, "failures": 0.0, "failing_since": None, "reason": None}
-    return msgspec.structs.replace(state, **changes, hold_until=None, moved=moved)
+    return msgspec.structs.replace(state, **changes, hold_until=None, moved=moved, fresh_for=fresh_for)
 
 
 def read(
@@ -77,6 +86,7 @@ def read(
         body=body,
         known=tuple(known),
         last_new=last_new or state.last_new,
+        read_at=state.polled_at,
     )
 
 
@@ -103,13 +113,20 @@ def bounded(shown: Iterable[Known], before: Iterable[Known]) -> tuple[Known, ...
     return tuple(kept.values())
 
 
+def weight(reason: Reason) -> float:
+    """Return how heavily a failure counts."""
+    return WEIGHTS.get(reason.code, 1.0)
+
+
 def worth_writing(old: FeedState, new: FeedState) -> bool:
     """Return whether a restarted collector would act differently: a newer clock or validator alone is not it."""
     return _essence(old) != _essence(new)
 
 
 def _essence(state: FeedState) -> FeedState:
-    return msgspec.structs.replace(state, polled_at=None, etag="", last_modified="")
+    return msgspec.structs.replace(
+        state, polled_at=None, etag="", last_modified="", fresh_for=0.0, read_at=None, took=0.0
+    )
 
 
 def restore(messages: Iterable[Message]) -> dict[str, FeedState]:

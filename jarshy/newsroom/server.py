@@ -127,9 +127,12 @@ def feeds_yaml(newsroom: Newsroom, base_url: str, interval: str = "2s") -> str:
             "country": feed.country,
             "zone": newsroom.zone,
             "interval": interval,
+            "adapt": False,  # a play lasts minutes: its outlets' rhythm is not to be learned
             "allow_private": True,
         }
-        written = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items() if value]
+        written = [
+            f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items() if value is not None
+        ]
         lines += [f"  - {written[0]}", *(f"    {line}" for line in written[1:])]
     return "\n".join(lines) + "\n"
 

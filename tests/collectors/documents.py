@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import NamedTuple
+
+TODAY = f"{datetime.now(UTC) - timedelta(hours=1):%a, %d %b %Y %H:%M:%S} GMT"
 
 
 class Told(NamedTuple):
@@ -13,7 +16,7 @@ class Told(NamedTuple):
     text: str = "Президент қонақты қабылдады."
     link: str | None = "https://jarnama.example/kk/1"
     guid: str | None = None
-    date: str | None = "Mon, 03 Nov 2025 10:30:00 +0500"
+    date: str | None = TODAY
 
 
 def rss(entries: Iterable[Told], head: str = '<?xml version="1.0" encoding="utf-8"?>') -> str:

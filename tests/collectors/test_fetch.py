@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from collectors.fetch import Fetched, Fetcher, FetchError, NotModified, Validators, retry_after
+from collectors.fetch import Fetched, Fetcher, FetchError, NotModified, Validators, fresh_for, retry_after
 
 Server = Callable[[Any], Awaitable[str]]
 
@@ -102,6 +102,17 @@ def test_retry_after_as_seconds_and_as_date() -> None:
     assert retry_after("999999999") == 86_400
     assert retry_after("soon") is None
     assert retry_after("") is None
+
+
+def test_how_long_an_answer_is_good() -> None:
+    dated = {"date": "Mon, 03 Nov 2025 10:00:00 GMT", "expires": "Mon, 03 Nov 2025 10:05:00 GMT"}
+    assert fresh_for({"cache-control": "public, max-age=600", **dated}) == 600
+    assert fresh_for({"cache-control": "max-age=600", "age": "500"}) == 100
+    assert fresh_for(dated) == 300
+    assert fresh_for({"cache-control": "no-cache, max-age=600"}) == 0
+    assert fresh_for({"cache-control": "max-age=999999999"}) == 86_400
+    assert fresh_for({"expires": "0", "date": dated["date"]}) == 0
+    assert fresh_for({}) == 0
 
 
 async def test_redirects_are_followed_and_permanent_ones_told(site: Any, fetcher: Fetcher) -> None:

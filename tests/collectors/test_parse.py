@@ -156,3 +156,14 @@ def test_any_text_in_a_feed_is_carried_or_left_out(text: str, write: Callable[[I
     raw = write([Told(text, text, text, text, text)]).encode("utf-8", "surrogatepass")
     for entry in read(raw):
         assert entry.title
+
+
+def test_a_document_may_say_how_long_it_is_good() -> None:
+    def ttl(channel: str) -> float:
+        body = rss([Told()]).replace("<channel>", f"<channel>{channel}").encode()
+        return parse(Document(body=body, url="https://jarnama.example/rss", zone="UTC", language="kk")).ttl
+
+    sy = '<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">{}</sy:updatePeriod>'
+    assert ttl("<ttl>15</ttl>") == 900
+    assert ttl(sy.format("hourly")) == 3600
+    assert ttl("<ttl>soon</ttl>") == ttl("") == 0

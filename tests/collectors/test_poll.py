@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from aiohttp import web
 
 from collectors.collector import Collector
 from collectors.confined import Parser
@@ -17,13 +18,11 @@ from collectors.fetch import Fetcher
 from collectors.journal import Journal
 from collectors.poll import Poller
 from collectors.states import FeedState, restore
-from tests.collectors.documents import Told, atom, rss
+from tests.collectors.documents import TODAY, Told, atom, rss
 from wire.broker import BrokerAway, Publisher, create, read_all
 from wire.records import Article, Notice, NoticeState, Origin, Quality, decode
 from wire.settings import Settings
 from wire.topics import ARTICLES, FEED_STATES, MANIFEST, NOTICES
-
-TODAY = f"{datetime.now(UTC) - timedelta(hours=1):%a, %d %b %Y %H:%M:%S} GMT"
 
 
 def feed(url: str, id: str = "jarnama", **changes: Any) -> Feed:
@@ -281,3 +280,45 @@ async def test_a_fault_of_ours_costs_one_feed_one_poll(
         assert (await poller.poll(polled)).outcome.code == "fault"
         assert poller.state(polled).failures == 1
     assert "nobody thought of this" in caplog.text
+
+
+async def test_a_feed_that_keeps_its_etag_while_it_changes_is_found_out(
+    broker: Any, namespace: str, site: Any, parser: Parser, caplog: pytest.LogCaptureFixture
+) -> None:
+    used = settings(broker, namespace)
+    shown = [Told("1", link="https://jarnama.example/1")]
+
+    async def answer(request: web.Request) -> web.Response:
+        known = request.headers.get("If-None-Match") == '"never changes"'
+        return web.Response(status=304 if known else 200, text=rss(shown), headers={"ETag": '"never changes"'})
+
+    polled = feed(site.does("/rss", answer))
+    async with polling(used, parser) as poller:
+        await poller.poll(polled)
+        shown.append(Told("2", link="https://jarnama.example/2"))
+        assert (await poller.poll(polled)).outcome.code == "not-modified"
+    old = msgspec.structs.replace((await stored(used))["jarnama"], read_at=datetime.now(UTC) - timedelta(hours=7))
+    async with polling(used, parser, {"jarnama": old}) as poller:
+        assert (await poller.poll(polled)).articles == 1
+        shown.append(Told("3", link="https://jarnama.example/3"))
+        assert (await poller.poll(polled)).articles == 1
+    assert "its ETag stayed while its articles changed" in caplog.text
+    distrust = (await stored(used))["jarnama"].distrust
+    assert distrust
+    assert distrust.code == "lying-validators"
+
+
+async def test_a_feed_that_is_quiet_for_too_long_is_told_once_and_its_end_too(
+    broker: Any, namespace: str, site: Any, parser: Parser
+) -> None:
+    used = settings(broker, namespace)
+    days = [Told(str(n), link=f"https://jarnama.example/{n}", date=f"0{n} Mar 2025 10:00 GMT") for n in range(1, 7)]
+    polled = feed(site.say("/rss", rss(days)))
+    async with polling(used, parser) as poller:
+        for _ in range(3):
+            await poller.poll(polled)
+        site.say("/rss", rss([Told("жаңа", link="https://jarnama.example/new"), *days]))
+        await poller.poll(polled)
+    firing, resolved = await notices(used)
+    assert (firing.state, resolved.state) == (NoticeState.FIRING, NoticeState.RESOLVED)
+    assert "nothing new since 2025-03-06" in firing.text
