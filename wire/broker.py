@@ -157,8 +157,10 @@ class Group:
         self._consumer.close()
 
 
-def read_all(settings: Settings, topic: Topic, *, idle: float = 30.0) -> Iterator[Message]:
-    """Yield everything on `topic` up to its end at the time of the call.
+def read_all(
+    settings: Settings, topic: Topic, *, since: datetime | None = None, idle: float = 30.0
+) -> Iterator[Message]:
+    """Yield everything on `topic`, or what came `since`, up to its end at the time of the call.
 
     Ends come from the fetch's high-water mark (the embedded broker's end offsets mislead).
     Raises BrokerAway after `idle` seconds without progress.
@@ -168,19 +170,20 @@ def read_all(settings: Settings, topic: Topic, *, idle: float = 30.0) -> Iterato
         settings,
     )
     try:
-        yield from _until_end(consumer, named(topic, settings.prefix), idle)
+        yield from _until_end(consumer, named(topic, settings.prefix), since, idle)
     except KafkaError as error:
         raise BrokerAway(f"cannot read {topic.name}: {error!r}") from error
     finally:
         consumer.close()
 
 
-def _until_end(consumer: Any, name: str, idle: float) -> Iterator[Message]:
+def _until_end(consumer: Any, name: str, since: datetime | None, idle: float) -> Iterator[Message]:
     partitions = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
     if not partitions:
         raise BrokerAway(f"there is no topic {name}: run `jarshy topics init`")
     consumer.assign(partitions)
-    consumer.seek_to_beginning(*partitions)
+    for partition, offset in _starts(consumer, partitions, since).items():
+        consumer.seek(partition, offset)
     ends: dict[Any, int] = {}
     open_ = set(partitions)
     progress = time.monotonic()
@@ -198,6 +201,48 @@ def _until_end(consumer: Any, name: str, idle: float) -> Iterator[Message]:
                 progress = time.monotonic()
         if time.monotonic() - progress > idle:
             raise BrokerAway(f"{name}: nothing came for {idle:.0f} s")
+
+
+def _starts(consumer: Any, partitions: Sequence[Any], since: datetime | None) -> dict[Any, int]:
+    """Return the first offsets: of all, or of what came since (the embedded broker answers 0: then of all)."""
+    begins: dict[Any, int] = consumer.beginning_offsets(partitions)
+    if since is None:
+        return begins
+    milliseconds = int(since.timestamp() * 1000)
+    found = consumer.offsets_for_times(dict.fromkeys(partitions, milliseconds))
+    ends = consumer.end_offsets(partitions)
+    return {each: max(begins[each], found[each].offset) if found.get(each) else ends[each] for each in partitions}
+
+
+def length(settings: Settings, topic: Topic, *, since: datetime | None = None) -> int:
+    """Return how many offsets `read_all` goes through: of a compacted topic more than there are messages."""
+    name = named(topic, settings.prefix)
+    consumer = _connected(lambda: KafkaConsumer(**_reached(settings), enable_auto_commit=False), settings)
+    try:
+        partitions = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
+        ends, starts = consumer.end_offsets(partitions), _starts(consumer, partitions, since)
+        return sum(ends[each] - starts[each] for each in partitions)
+    except KafkaError as error:
+        raise BrokerAway(f"cannot ask for the length of {topic.name}: {error!r}") from error
+    finally:
+        consumer.close()
+
+
+def committed(settings: Settings, group: str, topic: Topic) -> dict[int, int]:
+    """Return, for each partition in which the group did something, the first offset that is not yet done."""
+    name = named(topic, settings.prefix)
+    consumer = _connected(
+        lambda: KafkaConsumer(**_reached(settings), group_id=group_named(settings, group), enable_auto_commit=False),
+        settings,
+    )
+    try:
+        partitions = [TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()]
+        done = {each.partition: consumer.committed(each) for each in partitions}
+        return {partition: offset for partition, offset in done.items() if offset is not None}
+    except KafkaError as error:
+        raise BrokerAway(f"cannot ask what {group} has done: {error!r}") from error
+    finally:
+        consumer.close()
 
 
 def _highwater(consumer: Any, partition: Any) -> int | None:

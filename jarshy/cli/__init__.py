@@ -17,6 +17,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "up": "services",
     "health": "services",
     "rules": "rules",
+    "replay": "history",
+    "verify": "history",
     "lexicon": "lexicon",
     "feeds": "feeds",
     "desks": "desks",
@@ -42,15 +44,25 @@ def plain() -> tuple[type[Exception], ...]:
     )  # fmt: skip
 
 
-class _Jarshy(click.Group):
+class Lazy(click.Group):
+    """A group whose `later` commands are imported when they are asked for; the others are its own."""
+
+    later: Mapping[str, str] = {}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*COMMANDS]
+        """Return the names of its own and the later commands."""
+        return [*super().list_commands(ctx), *self.later]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"jarshy.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        """Import a later command's file, and return the command."""
+        if cmd_name not in self.later:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f"jarshy.cli.{self.later[cmd_name]}"), cmd_name)
         return command
+
+
+class _Jarshy(Lazy):
+    later = COMMANDS
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -1,11 +1,12 @@
 """`jarshy rules`: what an analyst needs to write rules: check, test, explain, a first file, a schema for editors."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from jarshy.cli import compiled, explained, shown, texts
+from jarshy.cli import Lazy, compiled, explained, shown, texts
 from streams.languages import LANGUAGES, Code
 from streams.rules.judge import explain as explain_rule
 from streams.rules.judge import sight
@@ -19,7 +20,11 @@ from wire.files import Problems, suggest
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group()
+class _Rules(Lazy):
+    later: Mapping[str, str] = {"backtest": "history", "quiet": "history"}  # they read Kafka
+
+
+@click.group(cls=_Rules)
 def rules() -> None:
     """Check, test and explain the rules of config/rules."""
 

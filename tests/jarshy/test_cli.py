@@ -15,6 +15,7 @@ from tests.jarshy.commands import ROOT, run
 EVERY = {
     "demo", "up", "health",
     "rules check", "rules test", "rules explain", "rules new", "rules schema",
+    "rules backtest", "rules quiet", "replay", "verify",
     "lexicon check", "lexicon forms", "lexicon holders",
     "feeds check",
     "desks check", "desks send", "desks resume",
