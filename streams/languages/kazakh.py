@@ -101,7 +101,7 @@ class Kazakh:
         """Tokens and sentences; a text in Latin script is folded to Cyrillic."""
         latin = latin_folds(original)
         if latin:
-            return read(original, self.code, latin.folds, self._split, latin.pattern)
+            return read(original, self.code, latin.folds, self._split, latin.words)
         return read(original, self.code, self._folds, self._split)
 
     def fold(self, word: str) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, WORDS, WORDS_WITH_FINAL_APOSTROPHE, Folds
+from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, WORDS, WORDS_WITH_FINAL_APOSTROPHE, Folds, Words
 
 Script = Literal["2017", "2018", "2021", "qazaqparat"]
 SAMPLE: Final = 4_000
@@ -59,7 +59,7 @@ class Latin(NamedTuple):
 
     script: Script
     folds: Folds
-    pattern: re.Pattern[str]
+    words: Words
 
 
 def script_of(text: str) -> Script:
@@ -91,8 +91,8 @@ def to_cyrillic(word: str, script: Script) -> str:
 
 @lru_cache(maxsize=4)
 def _reading(script: Script) -> Latin:
-    pattern = WORDS_WITH_FINAL_APOSTROPHE if script == "2017" else WORDS
-    return Latin(script, Folds(lambda word: to_cyrillic(word, script)), pattern)
+    words = WORDS_WITH_FINAL_APOSTROPHE if script == "2017" else WORDS
+    return Latin(script, Folds(lambda word: to_cyrillic(word, script)), words)
 
 
 def latin_folds(original: str) -> Latin | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from streams.languages.text import Split, Token
+from streams.languages.text import Bounds, Split
 
 _LINES: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 _MARKS: Final = ".!?؟…۔‼⁇⁈⁉"
@@ -52,51 +52,56 @@ ABBREVIATIONS: Final[dict[str, Abbreviations]] = {
 }
 
 
-def _next_is_small(original: str, token: Token) -> bool:
-    return original[token.start].islower()
+class _Gap(NamedTuple):
+    """The end of a token and the start of the next."""
+
+    before: str  # folded
+    end: int
+    start: int
 
 
-def _full_stop_ends(original: str, before: Token, after: Token, length: int, known: Abbreviations) -> bool:
+def _full_stop_ends(original: str, gap: _Gap, length: int, known: Abbreviations) -> bool:
     """One full stop, the next word not small: is it an end, or an abbreviation, an initial, an address?"""
-    glued = after.start - before.end == 1
-    if glued:  # "талқыланды.Қазақстан" lost its space; "KAZ.NUR.KZ" never had one
+    if gap.start - gap.end == 1:  # "талқыланды.Қазақстан" lost its space; "KAZ.NUR.KZ" never had one
         return (
-            len(before.folded) > 3
-            and not original[before.end - 1].isupper()
-            and (original[after.start].isupper() or not original[after.start].isascii())
+            len(gap.before) > 3
+            and not original[gap.end - 1].isupper()
+            and (original[gap.start].isupper() or not original[gap.start].isascii())
         )
-    if original[before.end : before.end + 1] != ".":
+    if original[gap.end : gap.end + 1] != ".":
         return True
-    if before.folded in known.may_end:
+    if gap.before in known.may_end:
         return length >= SHORT_SENTENCE
-    if before.folded in known.never_end:
+    if gap.before in known.never_end:
         return False
-    return len(before.folded) > 1 or before.folded.isdigit()
+    return len(gap.before) > 1 or gap.before.isdigit()
 
 
-def _ends(original: str, mark: str, tokens: Sequence[Token], length: int, known: Abbreviations) -> bool:
+def _ends(original: str, mark: str, gap: _Gap, length: int, known: Abbreviations) -> bool:
     """Whether the mark between the last of `length` tokens and the next one ends their sentence."""
-    before, after = tokens
-    if _next_is_small(original, after):
+    if original[gap.start].islower():
         return False
     single = mark[0] == "." and not any(other in _MARKS for other in mark[1:])
-    return not single or _full_stop_ends(original, before, after, length, known)
+    return not single or _full_stop_ends(original, gap, length, known)
 
 
-def sentences(original: str, tokens: Sequence[Token], known: Abbreviations) -> tuple[tuple[int, int], ...]:
+def sentences(
+    original: str, bounds: Bounds, folded: Sequence[str], known: Abbreviations
+) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of token indexes, one a sentence, that cover all tokens."""
-    if not tokens:
+    if not folded:
         return ()
-    starts = [token.start for token in tokens]
+    starts = bounds[::2]
     cuts = [0]
     for end in ENDS.finditer(original):
         at = bisect_left(starts, end.end(), lo=cuts[-1])
-        inside_a_number = at > 0 and tokens[at - 1].end > end.start()
-        if inside_a_number or at in (cuts[-1], len(tokens)):
+        if at == cuts[-1] or at == len(starts) or bounds[2 * at - 1] > end.start():  # the last: inside a number
             continue
-        if _LINE.search(end[0]) or _ends(original, end[0], tokens[at - 1 : at + 1], at - cuts[-1], known):
+        mark = end[0]
+        gap = _Gap(folded[at - 1], bounds[2 * at - 1], starts[at])
+        if _LINE.search(mark) or _ends(original, mark, gap, at - cuts[-1], known):
             cuts.append(at)
-    return tuple(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+    return tuple(zip(cuts, [*cuts[1:], len(starts)], strict=True))
 
 
 def splitter(language: str) -> Split:
