@@ -17,15 +17,14 @@ from jarshy.children import free_port
 from jarshy.embedded import EmbeddedBroker
 from jarshy.supervise import Process, Supervisor
 from wire import broker, settings
+from wire import embedded as faults
 from wire.settings import Settings
 from wire.topics import MANIFEST
 
 STAGES = ("alerts", "streams", "collectors")
 """In the order of their start: who reads is there before who writes."""
 
-EMBEDDED_SESSION = 6.0
-EMBEDDED_PARTITIONS = 4
-HOPELESS = frozenset({settings.WRONG_CONFIGURATION})
+HOPELESS = frozenset({settings.WRONG_CONFIGURATION, settings.NEWER_RECORD})
 
 
 @asynccontextmanager
@@ -44,8 +43,8 @@ async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], N
             asked,
             kafka=embedded.address,
             embedded=True,
-            session_timeout=EMBEDDED_SESSION,
-            partitions=asked.partitions or EMBEDDED_PARTITIONS,
+            session_timeout=faults.SESSION,
+            partitions=asked.partitions or faults.PARTITIONS,
         )
         await asyncio.to_thread(broker.create, ours, MANIFEST)
         yield ours

@@ -16,10 +16,11 @@ from streams.pipeline import Pipeline
 from streams.stories import Kept
 from streams.stories import gather as fold
 from wire.records import Article, Record, Report, Story, decode, encode
-from wire.topics import ALERTS, MEETINGS, STORIES, Topic
+from wire.topics import ALERTS, DAY, MEETINGS, STORIES, VERDICT_KEPT, Topic
 
 T = TypeVar("T")
 WITHDRAWAL_KEPT = timedelta(days=8)
+VERDICT_DAYS = VERDICT_KEPT // DAY
 VERDICTS, REPORTS, STORY_ROWS = "verdicts", "reports", "stories"
 
 
@@ -34,11 +35,12 @@ class Emission(NamedTuple):
 
 
 class Write(NamedTuple):
-    """One table row to keep; None removes it."""
+    """One table row to keep; None removes it. What is not `held` is written, and then needed no more."""
 
     table: str
     key: str
     value: bytes | None
+    held: bool = True
 
 
 class Effects(NamedTuple):
@@ -48,14 +50,13 @@ class Effects(NamedTuple):
     write: tuple[Write, ...] = ()
 
 
-class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of an article: kept so that an edit can withdraw what is no longer said."""
+class Verdict(msgspec.Struct, frozen=True, array_like=True):
+    """What became of an article, in some thirty bytes; of one that reported, held so that an edit can withdraw it."""
 
     revision: int
+    day: int = 0  # it was seen on, since 1970
     partners: tuple[str, ...] = ()
-    language: str = ""
     refused: tuple[str, ...] = ()  # codes of the reasons why not
-    rule_set: str = ""
 
 
 _kept = msgspec.json.Decoder(Kept)
@@ -65,7 +66,11 @@ _verdict = msgspec.json.Decoder(Verdict)
 def recognise(
     pipeline: Pipeline, article: Article, revision: int, verdicts: Mapping[str, bytes], now: datetime
 ) -> Effects:
-    """Return an article's reports: one for each partner it tells of, an empty one for each it no longer does."""
+    """Return an article's reports: one for each partner it tells of, an empty one for each it no longer does.
+
+    Every article leaves its verdict. Only that of one that ever told of a partner is held: a worker's memory
+    grows with the meetings of a month, not with its articles.
+    """
     row = verdicts.get(article.id)
     before = _verdict.decode(row) if row else Verdict(revision=-1)
     if revision <= before.revision:
@@ -75,15 +80,25 @@ def recognise(
     reports = [*reading.reports, *(pipeline.withdrawal(reading, partner) for partner in sorted(gone))]
     verdict = Verdict(
         revision=revision,
+        day=day(article, now),
         partners=tuple(sorted(report.partner.code for report in reading.reports)),
-        language=reading.language,
         refused=tuple(sorted({reason.code for reason in reading.refused})),
-        rule_set=reading.rule_set,
     )
     return Effects(
         tuple(Emission(MEETINGS, report.partner.code, report, report.id, now) for report in reports),
-        (Write(VERDICTS, article.id, msgspec.json.encode(verdict)),),
+        (Write(VERDICTS, article.id, msgspec.json.encode(verdict), held=bool(row or verdict.partners)),),
     )
+
+
+def day(article: Article, now: datetime) -> int:
+    """Return the day an article was seen, counted from 1970: event time, and never ahead of our own clock."""
+    return int(min(article.seen, now).timestamp()) // DAY
+
+
+def outdated(verdicts: Mapping[str, bytes], today: int) -> tuple[Write, ...]:
+    """Return the removal of each verdict that nobody needs any more: no edit of so old an article withdraws."""
+    old = (id_ for id_, row in verdicts.items() if _verdict.decode(row).day < today - VERDICT_DAYS)
+    return tuple(Write(VERDICTS, id_, None) for id_ in old)
 
 
 class PartnerRows:

@@ -15,8 +15,10 @@ STALLED_AFTER = 120.0
 class Health:
     """What a stage says of itself; every turn of its loop calls `beat`."""
 
-    def __init__(self, stage: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self.stage = stage
+    def __init__(
+        self, stage: str, clock: Callable[[], float] = time.monotonic, stalled_after: float = STALLED_AFTER
+    ) -> None:
+        self.stage, self.stalled_after = stage, stalled_after
         self.ready = False
         self._clock = clock
         self._last = clock()
@@ -33,8 +35,8 @@ class Health:
 
     @property
     def live(self) -> bool:
-        """Return whether the loop turned within STALLED_AFTER seconds."""
-        return self.idle < STALLED_AFTER
+        """Return whether the loop turned within `stalled_after` seconds."""
+        return self.idle < self.stalled_after
 
 
 @asynccontextmanager

@@ -16,6 +16,8 @@ PREFIX = "JARSHY_"
 WRONG_CONFIGURATION = 78
 """Exit status of a process whose settings or files are wrong (EX_CONFIG): starting it again would not mend it."""
 PASSWORD = PREFIX + "KAFKA_PASSWORD"
+NEWER_RECORD = 79
+"""Exit status of a process that met a record of a later version: it must be upgraded, starting it again is no use."""
 RUNNERS_OWN = {"JARSHY_TEST_KAFKA", "JARSHY_HYPOTHESIS"}
 """Variables that only the test run and the Makefile read."""
 
@@ -67,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Partitions of keyed topics when they are created; 0: the manifest's own."""
     session_timeout: Seconds = 30.0
     """Seconds after which a silent group member is given up; heartbeats follow from it."""
+    stalled_after: Seconds = 120.0
+    """Seconds with something to do and no progress after which a process ends itself, to be started again."""
     backlog_age: Seconds = 6 * 3600.0
     """Entries of a new feed older than this are told to nobody, seconds."""
     telegram_api: str = "https://api.telegram.org"

@@ -25,6 +25,8 @@ class Topic(NamedTuple):
     guarded: bool = False  # offsets have no gaps (not compacted, not transactional): streams check it
     record: type[records.Record] | None = None
     about: str = ""
+    changelog: bool = False
+    kept: int | None = None  # seconds; of a compacted topic whose rows go in any case
 
 
 ARTICLES = Topic(
@@ -57,13 +59,18 @@ DEAD_LETTERS = Topic(
     record=records.DeadLetter, about="what could not be worked on, and why; an empty one settles its key",
 )  # fmt: skip
 
+VERDICT_KEPT = 30 * DAY
+"""Seconds an article's verdict is kept: in the changelog from its writing on, in memory from the day it was seen."""
+STRAGGLERS_SEEN = DAY
+"""Seconds in which no changelog row is compacted away: a row written late must be found beside the right one."""
+
 TABLES = {"verdicts": ARTICLES, "reports": MEETINGS, "stories": MEETINGS}
 """The streams' tables and the topic whose partitions each follows."""
 
 CHANGELOGS = tuple(
     Topic(
-        f"streams-{table}-changelog", "table key", "compact", DAY, partitions=source.partitions,
-        about=f"the streams' table {table}: theirs alone",
+        f"streams-{table}-changelog", "table key", "compact", DAY, partitions=source.partitions, changelog=True,
+        kept=VERDICT_KEPT if table == "verdicts" else None, about=f"the streams' table {table}: theirs alone",
     )
     for table, source in TABLES.items()
 )  # fmt: skip
@@ -84,4 +91,8 @@ def config(topic: Topic) -> dict[str, str]:
         settings["retention.ms"] = str(topic.retention * 1000)
     else:
         settings["delete.retention.ms"] = str(topic.retention * 1000)
+    if topic.changelog:
+        settings["min.compaction.lag.ms"] = str(STRAGGLERS_SEEN * 1000)
+    if topic.kept:
+        settings |= {"cleanup.policy": "compact,delete", "retention.ms": str(topic.kept * 1000)}
     return settings

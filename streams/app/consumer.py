@@ -14,7 +14,7 @@ from typing import Any
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from streams.app.ends import OFFSET_GAP, end
+from streams.app.ends import NOT_ALONE, end
 
 log = logging.getLogger("jarshy.streams")
 
@@ -68,7 +68,7 @@ class GaplessConsumer(driver.Consumer):
         """Let a hole pass only where the log itself begins behind it: what the broker has deleted is gone."""
         begins = (await self.earliest_offsets(tp)).get(tp)
         if begins is None or offset > begins:
-            end(OFFSET_GAP, f"{tp.topic}/{tp.partition}: offset {offset} came where {expected or 0} was due")
+            end(NOT_ALONE, f"{tp.topic}/{tp.partition}: offset {offset} came where {expected or 0} was due")
         if expected is not None:
             log.error("%s/%s: %s to %s were deleted unread", tp.topic, tp.partition, expected, offset - 1)
             await self._add_gap(tp, expected, offset - 1)

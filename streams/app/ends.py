@@ -5,16 +5,18 @@ import os
 import sys
 from typing import NoReturn
 
-from wire.settings import WRONG_CONFIGURATION
+from wire.settings import NEWER_RECORD
 
 log = logging.getLogger("jarshy.streams")
-BROKER_FAILED, OFFSET_GAP, NEWER_RECORD = 75, 76, WRONG_CONFIGURATION
-"""Exit statuses: start again (EX_TEMPFAIL), start again and refetch, upgrade first."""
+BROKER_FAILED, NOT_ALONE, STALLED = 75, 76, 77
+"""Exit statuses, all of them cured by another start: something was not taken; the log is not as it must be for
+its only reader or writer; no progress, or paused for longer than its group waits."""
 
 
 def end(status: int, why: str) -> NoReturn:
     """End the process now: a clean stop would commit what is not done."""
-    log.critical("%s: stopping, to be started again", why)
+    what_next = "it must be upgraded" if status == NEWER_RECORD else "to be started again"
+    log.critical("%s: stopping, %s", why, what_next)
     logging.shutdown()
     sys.stderr.flush()
     os._exit(status)

@@ -9,27 +9,24 @@ goes wrong with the broker or a table ends the process with the offset uncommitt
 
 import asyncio
 import logging
-import os
-import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, NoReturn
-
-import faust
+from typing import Any, NoReturn, Protocol
 
 from streams import steps
-from streams.app.consumer import GaplessTransport
-from streams.app.ends import BROKER_FAILED, NEWER_RECORD, end
-from streams.app.tables import ACKNOWLEDGED_WITHIN, DurableTable, Rows
-from streams.pipeline import LivePipeline
-from wire import health, security
+from streams.app import engine
+from streams.app.ends import BROKER_FAILED, end
+from streams.app.tables import ACKNOWLEDGED_WITHIN, Row, Rows
+from streams.app.watch import Partitions, Pulse, Watch
+from streams.pipeline import Pipeline
+from wire import health
 from wire.broker import Message, letter_for
 from wire.records import (
     Article,
     NewerRecord,
+    Notice,
     Reason,
     Report,
     UndecodableRecord,
@@ -37,34 +34,52 @@ from wire.records import (
     decode,
     encode,
 )
-from wire.settings import Settings
+from wire.settings import NEWER_RECORD, Settings
 from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, NOTICES, TABLES, Topic, named
 
 log = logging.getLogger("jarshy.streams")
-RULES_EVERY = 5.0
+READY_EVERY, RULES_EVERY = 0.5, 5.0
+
+
+class Live(Protocol):
+    """A pipeline that may change while the worker runs."""
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The pipeline that is in force."""
+
+    def refresh(self) -> list[Notice]:
+        """Follow what changed; return the notices that it is worth."""
 
 
 class Streams:
     """One worker: a Faust app with its agents, tables and guards."""
 
-    def __init__(self, settings: Settings, live: LivePipeline) -> None:
-        self.settings = settings
-        self.live = live
-        self.health = health.Health("streams")
-        self.app = _app(settings)
+    def __init__(self, settings: Settings, live: Live) -> None:
+        self.settings, self.live = settings, live
+        self.health = health.Health("streams", stalled_after=settings.stalled_after)
+        self.pulse = Pulse(settings.session_timeout - engine.heartbeat(settings), settings.stalled_after)
+        self.app = engine.engine(settings)
         self.tables = {name: self._table(name) for name in TABLES}
-        self.verdicts = Rows(self.tables[steps.VERDICTS])
         self.partners = steps.PartnerRows(Rows(self.tables[steps.REPORTS]), Rows(self.tables[steps.STORY_ROWS]))
+        self._turns = 0
+        self._days: dict[int, int] = {}  # the newest day that each partition of articles has told of
         self._topics: dict[str, Any] = {}
         self._agent(ARTICLES, self._recognise)
         self._agent(MEETINGS, self._gather)
         self.app.on_partitions_revoked.connect(self._partitions_moved)
         self.app.on_partitions_assigned.connect(self._partitions_moved)
-        self.app.task()(self._watch)
+        self.app.task()(self._look_after)
 
     def _recognise(self, message: Message) -> steps.Effects:
-        article = decode(Article, message.value)
-        return steps.recognise(self.live.pipeline, article, message.offset, self.verdicts, datetime.now(UTC))
+        article, now = decode(Article, message.value), datetime.now(UTC)
+        verdicts = Rows(self.tables[steps.VERDICTS], message.partition)
+        effects = steps.recognise(self.live.pipeline, article, message.offset, verdicts, now)
+        today = steps.day(article, now)
+        if today > self._days.get(message.partition, 0):
+            self._days[message.partition] = today
+            effects = effects._replace(write=(*steps.outdated(verdicts, today), *effects.write))
+        return effects
 
     def _gather(self, message: Message) -> steps.Effects:
         return steps.gather(decode(Report, message.value), self.partners, datetime.now(UTC))
@@ -81,12 +96,15 @@ class Streams:
         """Take one message through its step; only what is wholly done, or dead-lettered, may be acknowledged."""
         try:
             effects = self._decided(message, step)
-            await self._carry_out(effects)
+            self.pulse.check()
+            await self._emit(effects.emit)
+            self.pulse.check()
+            await self._write(message, effects.write)
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # broker or table: acknowledging now would lose the message
             end(BROKER_FAILED, f"{message.topic}/{message.partition}/{message.offset} could not be finished: {error!r}")
-        self.health.beat()
+        self._turns += 1
 
     def _decided(self, message: Message, step: Callable[[Message], steps.Effects]) -> steps.Effects:
         try:
@@ -100,17 +118,12 @@ class Streams:
             detail = "".join(traceback.format_exception(error)[-3:])
             return _dead(message, Reason(code="failed", text=f"{step.__name__.strip('_')} raised {error!r}"), detail)
 
-    async def _carry_out(self, effects: steps.Effects) -> None:
-        await self._emit(effects.emit)
-        for write in effects.write:
-            table = self.tables[write.table]
-            if write.value is not None:
-                table[write.key.encode()] = write.value
-            elif write.key.encode() in table:
-                del table[write.key.encode()]
-        for name in {write.table for write in effects.write}:
-            await self.tables[name].settle()
-        self.partners.applied(effects.write)
+    async def _write(self, message: Message, writes: tuple[steps.Write, ...]) -> None:
+        rows: dict[str, dict[bytes, Row]] = {}
+        for each in writes:
+            rows.setdefault(each.table, {})[each.key.encode()] = Row(message.offset, each.value, each.held)
+        await asyncio.gather(*(self.tables[name].write(message.partition, these) for name, these in rows.items()))
+        self.partners.applied(writes)
 
     async def _emit(self, emissions: tuple[steps.Emission, ...]) -> None:
         pending = []
@@ -126,16 +139,34 @@ class Streams:
 
     def _partitions_moved(self, *_: Any, **__: Any) -> None:
         self.partners.forget()
+        self._days.clear()
 
-    async def _watch(self) -> None:
-        """Serve health, reload rules, and beat while there is nothing to do."""
+    async def _look_after(self) -> None:
+        """Serve health, reload rules, and have ourselves watched."""
+        Watch(self.settings, self._assigned, self._done, self._well).start()
+        rules_at = 0.0
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(health.serve(self.health, self.settings.health_port))
             while not self.app.should_stop:
-                self.health.ready = self.app.tables.recovery.completed.is_set()
-                for notice in self.live.refresh():
-                    await self._emit((steps.Emission(NOTICES, notice.key, notice, notice.key, notice.at),))
-                await asyncio.sleep(RULES_EVERY)
+                self.health.ready = self.app.tables.actives_ready and not self.app.rebalancing
+                if (now := asyncio.get_running_loop().time()) >= rules_at:
+                    rules_at = now + RULES_EVERY
+                    for notice in self.live.refresh():
+                        await self._emit((steps.Emission(NOTICES, notice.key, notice, notice.key, notice.at),))
+                await asyncio.sleep(READY_EVERY)
+
+    def _assigned(self) -> Partitions:
+        """Return the partitions we read (called from the watch)."""
+        ours = {named(ARTICLES, self.settings.prefix), named(MEETINGS, self.settings.prefix)}
+        return frozenset((tp.topic, tp.partition) for tp in self.app.consumer.assignment() if tp.topic in ours)
+
+    def _done(self) -> object:
+        """Return what differs as soon as anything was done (called from the watch)."""
+        return self._turns, sum(offset or 0 for offset in tuple(self.app.tables.recovery.active_offsets.values()))
+
+    def _well(self, lag: int) -> None:
+        self.health.beat()
+        self.health.figures = {"lag": lag, "turns": self._turns}
 
     def _topic(self, topic: Topic) -> Any:
         if topic.name not in self._topics:
@@ -154,50 +185,6 @@ class Streams:
         return self.app.Table(name, key_type=bytes, value_type=bytes, partitions=partitions)
 
 
-def _app(settings: Settings) -> Any:
-    session = settings.session_timeout
-    app = faust.App(
-        f"{settings.prefix}.streams",
-        broker=";".join(f"kafka://{address}" for address in settings.bootstrap),
-        broker_credentials=_credentials(settings),
-        store="memory://",
-        Table=DurableTable,
-        autodiscover=False,
-        datadir=Path(tempfile.gettempdir()) / f"{settings.prefix}.streams",  # stays empty
-        broker_session_timeout=session,
-        broker_heartbeat_interval=session / 10 if session > 10 else 1,
-        broker_rebalance_timeout=max(10.0, session * 2),
-        broker_request_timeout=max(40.0, session + 10),
-        broker_commit_interval=1.0,
-        broker_client_id=f"{settings.prefix}-streams-{os.getpid()}",
-        consumer_auto_offset_reset="earliest",
-        producer_acks=-1,
-        producer_request_timeout=30.0,
-        producer_max_batch_size=1 if settings.embedded else 65_536,  # its end offsets count only the last batch
-        producer_max_request_size=8 * 1024 * 1024,
-        stream_wait_empty=True,
-        table_standby_replicas=0,  # a standby without writes makes Faust seek to -1 and crash
-        topic_disable_leader=True,
-        topic_allow_declare=True,
-        web_enabled=False,
-        worker_redirect_stdouts=False,
-    )
-    app.transport = GaplessTransport(app.conf.broker_consumer, app)
-    return app
-
-
-def _credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
-    encryption = security.encryption(settings)
-    if security.signs_in(settings):
-        return faust.SASLCredentials(
-            username=settings.kafka_user,
-            password=str(settings.kafka_password),
-            ssl_context=encryption,
-            mechanism=settings.kafka_mechanism,
-        )
-    return faust.SSLCredentials(encryption) if encryption else None
-
-
 def _message(event: Any) -> Message:
     raw = event.message
     return Message(raw.topic, raw.partition, raw.offset, (raw.key or b"").decode("utf-8", "replace"), raw.value, 0)
@@ -209,23 +196,9 @@ def _dead(message: Message, reason: Reason, detail: str = "") -> steps.Effects:
     return steps.Effects((steps.Emission(DEAD_LETTERS, key, letter, key, letter.at),))
 
 
-def run(settings: Settings, live: LivePipeline) -> NoReturn:
+def run(settings: Settings, live: Live) -> NoReturn:
     """Run a worker until it is told to stop."""
     streams = Streams(settings, live)
-    worker = faust.Worker(
-        streams.app, loglevel=logging.getLevelName(logging.WARNING), quiet=True, logging_config=_logging(settings)
-    )
-    worker.spinner = None  # it writes control codes to a log that is no terminal
-    worker.execute_from_commandline()
+    streams.pulse.start()
+    engine.run(streams.app, settings)
     raise SystemExit(0)
-
-
-def _logging(settings: Settings) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-        "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {"jarshy": {"level": settings.log_level}},
-    }

@@ -28,10 +28,15 @@ class Tables:
 
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, bytes]] = {name: {} for name in ("verdicts", "reports", "stories")}
+        self.noted: set[tuple[str, str]] = set()
         self.partners = PartnerRows(self.rows["reports"], self.rows["stories"])
+
+    def held(self, name: str) -> dict[str, bytes]:
+        return {key: value for key, value in self.rows[name].items() if (name, key) not in self.noted}
 
     def carry_out(self, effects: Effects) -> Effects:
         for write in effects.write:
+            (self.noted.discard if write.held else self.noted.add)((write.table, write.key))
             if write.value is None:
                 self.rows[write.table].pop(write.key, None)
             else:
@@ -85,6 +90,34 @@ def test_an_edit_that_says_no_more_withdraws(tables: Tables, pipeline: Pipeline)
 def test_an_article_that_tells_of_nothing_leaves_a_verdict_all_the_same(tables: Tables, pipeline: Pipeline) -> None:
     assert recognised(tables, pipeline, RAIN, 0) == []
     assert "art-1" in tables.rows["verdicts"]
+
+
+def test_only_the_verdict_of_one_that_ever_told_of_a_partner_is_held(tables: Tables, pipeline: Pipeline) -> None:
+    def held(article: Article, revision: int) -> list[bool]:
+        effects = tables.carry_out(steps.recognise(pipeline, article, revision, tables.held("verdicts"), NOW))
+        return [write.held for write in effects.write]
+
+    assert held(RAIN, 0) == [False]
+    assert held(CALL, 1) == [True]
+    assert held(RAIN, 2) == [True], "a row that is held must not be left behind by a newer one that is not"
+
+
+def test_a_verdict_is_small(tables: Tables, pipeline: Pipeline) -> None:
+    effects = steps.recognise(pipeline, RAIN, 1_000_000, {}, NOW)
+    assert len(effects.write[0].value or b"") < 50
+
+
+def test_a_verdict_is_given_up_by_event_time_and_not_before(tables: Tables, pipeline: Pipeline) -> None:
+    recognised(tables, pipeline, CALL, 0)
+    today = steps.day(CALL, NOW)
+    rows = tables.rows["verdicts"]
+    assert steps.outdated(rows, today + steps.VERDICT_DAYS) == ()
+    assert steps.outdated(rows, today + steps.VERDICT_DAYS + 1) == (steps.Write("verdicts", "art-1", None),)
+
+
+def test_a_feed_that_lives_in_the_future_makes_nothing_old() -> None:
+    ahead = msgspec.structs.replace(CALL, seen=NOW + timedelta(days=4000))
+    assert steps.day(ahead, NOW) == steps.day(CALL, NOW)
 
 
 def test_a_report_makes_a_story_and_its_first_alert_once(tables: Tables, pipeline: Pipeline) -> None:
