@@ -212,5 +212,5 @@ def test_a_text_may_be_made_by_hand() -> None:
 @settings(max_examples=300)
 def test_an_emoji_behind_a_text_changes_no_word_of_it(code: Code, original: str) -> None:
     """A text with a character beyond U+FFFF is cut by another pattern, into the same words."""
-    plain, beyond = (LANGUAGES[code].text(original + tail) for tail in (" .", " 🗞."))
+    plain, beyond = (LANGUAGES[code].text(original + tail) for tail in (" «.", " 🗞."))
     assert [tuple(token) for token in plain.tokens] == [tuple(token) for token in beyond.tokens]
