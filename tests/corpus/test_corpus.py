@@ -15,7 +15,7 @@ from babel import Locale
 HERE = Path(__file__).parent
 SHARED = Path("/work/shared")
 LANGUAGES = ("kk", "pl", "ar")
-PARTS = ("open", "held-out", "open-2")
+PARTS = ("open", "held-out", "open-2", "held-out-2")
 KEYS = ["id", "lang", "label", "title", "text", "published", "event", "meetings", "why"]
 MEETING_KEYS = ["with", "kz_actor", "kz_office", "counterpart", "level", "form", "status", "place", "date"]
 LEVELS = {"head-of-state", "head-of-government", "minister", "speaker", "other-official"}
