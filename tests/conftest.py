@@ -10,6 +10,7 @@ import pytest
 
 from jarshy.embedded import EmbeddedBroker
 from tests.brokers.kafka import KafkaBroker, KafkaUnavailable, jars
+from tests.overheard import Overheard
 from wire.settings import Settings
 
 Broker = EmbeddedBroker | KafkaBroker
@@ -20,6 +21,8 @@ _numbers = itertools.count(1)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "kafka: runs on a real Apache Kafka (Java; Maven once)")
+    if not hasattr(config, "workerinput"):  # of xdist's processes the one that hears the others
+        config.pluginmanager.register(Overheard(config))
 
 
 @pytest.fixture(scope="session")
