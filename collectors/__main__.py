@@ -4,16 +4,20 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Coroutine
+from contextlib import closing
+from typing import Any
 
 from collectors.collector import Collector
 from collectors.confined import Parser
-from collectors.feeds import Feed, load, owned
+from collectors.feeds import NOTHING, Feed, load
 from collectors.fetch import Fetcher
 from collectors.journal import Journal
 from collectors.poll import Poller
-from collectors.states import FeedState, restore
+from collectors.shares import Shares
+from collectors.watch import Watch
 from wire import settings as environment
-from wire.broker import BrokerAway, Publisher, read_all
+from wire.broker import BrokerAway, Publisher, partitions
 from wire.files import Problems
 from wire.health import Health, serve
 from wire.records import NewerRecord
@@ -31,8 +35,7 @@ def main() -> int:
     settings = environment.read()
     configure_logging(settings.log_level)
     try:
-        feeds = owned(load(settings.config / "feeds.yaml"), None)
-        asyncio.run(run(settings, feeds))
+        asyncio.run(run(settings, load(settings.config / "feeds.yaml")))
     except Problems as error:
         print(f"collectors: the feeds cannot be used\n{error}", file=sys.stderr)
         return BAD_CONFIGURATION
@@ -45,36 +48,56 @@ def main() -> int:
     return 0
 
 
-async def run(settings: Settings, feeds: list[Feed]) -> None:
-    """Restore the states, poll until SIGTERM or SIGINT, leave cleanly."""
+async def run(settings: Settings, feeds: tuple[Feed, ...]) -> None:
+    """Share the feeds, poll ours until SIGTERM or SIGINT, leave cleanly."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with Parser() as parser:
-        _, remembered, publisher = await asyncio.gather(
+        _, places, publisher = await asyncio.gather(
             parser.warm(),
-            asyncio.to_thread(_restored, settings),
+            asyncio.to_thread(partitions, settings, FEED_STATES),
             asyncio.to_thread(Publisher, settings, "collectors"),
         )
-        fetcher, journal = Fetcher(), Journal(publisher)
-        poller = Poller(
-            fetcher=fetcher,
-            parser=parser,
-            journal=journal,
-            remembered=remembered,
-            backlog_age=settings.backlog_age,
-        )
+        fetcher = Fetcher()
         try:
-            _greet(feeds, remembered)
-            health = Health("collectors")
-            async with serve(health, settings.health_port):
-                health.ready = True
-                await Collector(feeds, poller, health=health).run(stop)
+            with closing(Journal(publisher, places)) as journal:
+                await _collect(settings, feeds, (fetcher, parser, journal), stop)
         finally:
             fetcher.close()
-            journal.close()
             await asyncio.to_thread(publisher.close)
     log.info("stopped")
+
+
+async def _collect(
+    settings: Settings, feeds: tuple[Feed, ...], parts: tuple[Fetcher, Parser, Journal], stop: asyncio.Event
+) -> None:
+    health = Health("collectors")
+    shares = Shares(settings, joined=lambda: setattr(health, "ready", True))
+    fetcher, parser, journal = parts
+    poller = Poller(
+        fetcher=fetcher,
+        parser=parser,
+        journal=journal,
+        remembered={},
+        backlog_age=settings.backlog_age,
+        owns=lambda: shares.current,
+    )
+    collector = Collector(feeds, poller, assigned=NOTHING, strays=shares.strays, health=health)
+    watch = Watch(settings.config / "feeds.yaml", collector, journal)
+    async with serve(health, settings.health_port):
+        await together(stop, collector.run(stop), shares.run(stop, collector), watch.run(stop))
+
+
+async def together(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> None:
+    """Run `works` until the stop; the first to fail stops the others, and its fault is raised."""
+    tasks = [asyncio.create_task(work) for work in works]
+    await asyncio.wait(tasks, return_when="FIRST_EXCEPTION")
+    stop.set()
+    ends = await asyncio.gather(*tasks, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
 
 
 def configure_logging(level: str) -> None:
@@ -83,18 +106,6 @@ def configure_logging(level: str) -> None:
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     log.setLevel(level.upper())
-
-
-def _restored(settings: Settings) -> dict[str, FeedState]:
-    return restore(read_all(settings, FEED_STATES))
-
-
-def _greet(feeds: list[Feed], remembered: dict[str, FeedState]) -> None:
-    known = sum(feed.id in remembered for feed in feeds)
-    log.info("polling %d feeds, %d of them known", len(feeds), known)
-    for feed in feeds:
-        if feed.full_text:
-            log.warning("%s: full_text is asked for, but pages are not fetched yet", feed.id)
 
 
 if __name__ == "__main__":

@@ -143,16 +143,18 @@ class Assignment(NamedTuple):
     of: int
 
 
+NOTHING = Assignment(frozenset(), 1)
+ALL = Assignment(frozenset((0,)), 1)
+
+
 def partition_of(host: str, count: int) -> int:
     """Return the partition of a host: all its feeds are one collector's, so that its manners are kept."""
     digest = hashlib.blake2b(host.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") % count
 
 
-def owned(feeds: Iterable[Feed], assignment: Assignment | None) -> list[Feed]:
-    """Return the feeds this process polls; without an assignment, all of them."""
-    if assignment is None:
-        return list(feeds)
+def owned(feeds: Iterable[Feed], assignment: Assignment) -> list[Feed]:
+    """Return the feeds this process polls."""
     return [feed for feed in feeds if partition_of(feed.host, assignment.of) in assignment.partitions]
 
 

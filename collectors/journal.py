@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
+from collectors.feeds import Feed, partition_of
 from collectors.states import FeedState
 from wire.broker import PUBLISH_TIMEOUT, Publisher
 from wire.records import Article, Notice
@@ -20,9 +21,13 @@ THREADS = 16
 class Journal:
     """Publishes, and returns only when the broker has acknowledged; raises BrokerAway."""
 
-    def __init__(self, publisher: Publisher, *, timeout: float = PUBLISH_TIMEOUT + 10) -> None:
-        """Write through `publisher`, which stays the caller's to close; `timeout` in seconds bounds each wait."""
+    def __init__(self, publisher: Publisher, partitions: int, *, timeout: float = PUBLISH_TIMEOUT + 10) -> None:
+        """Write through `publisher`, which stays the caller's to close; `timeout` in seconds bounds each wait.
+
+        `partitions` is how many the topic of states has: a host's states lie in one of them.
+        """
         self._publisher = publisher
+        self._partitions = partitions
         self._timeout = timeout
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="publish")
 
@@ -31,11 +36,12 @@ class Journal:
         if articles:
             await self._acknowledged(lambda: [self._article(article) for article in articles])
 
-    async def state(self, state: FeedState) -> None:
-        """Write a feed's state."""
+    async def state(self, feed: Feed, state: FeedState) -> None:
+        """Write a feed's state where its host's states are: whoever polls the host reads them there."""
         send = self._publisher.send_record
         at = state.polled_at or datetime.now(UTC)
-        await self._acknowledged(lambda: [send(FEED_STATES, state.feed, state, id=state.feed, time=at)])
+        place = partition_of(feed.host, self._partitions)
+        await self._acknowledged(lambda: [send(FEED_STATES, feed.id, state, id=feed.id, time=at, partition=place)])
 
     async def notice(self, notice: Notice) -> None:
         """Tell the operators."""

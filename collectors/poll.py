@@ -10,28 +10,32 @@ A feed's fault becomes its state, a line in the log and, when it lasts, one Noti
 (BrokerAway) is raised: nothing was remembered, so everything is done again.
 """
 
+import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from collectors import rhythm, states, trust
 from collectors.articles import Sifted, sift
 from collectors.confined import Parser
-from collectors.entries import Document, ParseError
+from collectors.entries import Document, Parsed, ParseError
 from collectors.feeds import Feed
 from collectors.fetch import Fetched, Fetcher, FetchError, NotModified
 from collectors.journal import Journal
 from collectors.notices import trouble
-from collectors.states import FeedState
+from collectors.states import FeedState, newer
 from wire import ids
-from wire.broker import BrokerAway
 from wire.records import Article, NoticeState, Quality, Reason
 
 log = logging.getLogger("collectors")
+
+
+LAST_WORDS = 4.0
+"""Seconds that a cancelled poll may still spend on telling what it found."""
 
 
 class Polled(NamedTuple):
@@ -46,6 +50,10 @@ NOT_MODIFIED = Polled(Reason(code="not-modified", text="has nothing new"))
 SAME = Polled(Reason(code="same", text="sent the same document again"))
 
 
+class NotOurs(Exception):
+    """The feed may have passed to another collector: nothing was published."""
+
+
 class Poller:
     """Polls feeds one at a time each, remembering them between."""
 
@@ -58,8 +66,9 @@ class Poller:
         remembered: dict[str, FeedState],
         backlog_age: float,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        owns: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Assemble; `remembered` holds the restored states, by feed, and is kept up to date."""
+        """Assemble; `remembered` holds the restored states, by feed; `owns` says whether we may still publish."""
         self._fetcher = fetcher
         self._parser = parser
         self._journal = journal
@@ -67,60 +76,67 @@ class Poller:
         self._unwritten: set[str] = set()
         self._backlog_age = backlog_age
         self._clock = clock
+        self._owns = owns
 
     def state(self, feed: Feed) -> FeedState:
         """Return what is remembered of a feed."""
         return self._remembered.get(feed.id) or FeedState(feed=feed.id)
 
+    def restore(self, states: Mapping[str, FeedState]) -> None:
+        """Remember what others wrote, where it is newer than what is remembered."""
+        for name, state in states.items():
+            self._remembered[name] = newer(self._remembered.get(name), state)
+
+    def knows(self, feed: Feed) -> bool:
+        """Return whether anything is remembered of a feed."""
+        return feed.id in self._remembered
+
+    def forget(self, feed: str) -> None:
+        """Let go of a feed that is another's now."""
+        self._remembered.pop(feed, None)
+        self._unwritten.discard(feed)
+
     async def poll(self, feed: Feed) -> Polled:
-        """Poll once; raises BrokerAway."""
+        """Poll once; raises BrokerAway, or NotOurs."""
         before = self.state(feed)
         try:
-            after, outcome = await self._read(feed, before)
-        except BrokerAway:
-            raise
+            found = await self._read(feed, before)
         except Exception as error:  # one feed's, whatever it is: the others go on
             reason, wait = _fault(feed, error)
             now = self._clock()
             after = states.failed(before, reason, now, now + timedelta(seconds=wait) if wait else None)
-            outcome = Polled(reason, failed=True)
-        await self._remember(feed, before, after)
-        _log(feed, after, before, outcome)
-        return outcome
+            found = _Found(after, Polled(reason, failed=True))
+        await finished(self._tell(feed, before, found))
+        _log(feed, found.state, before, found.polled)
+        return found.polled
 
-    async def _read(self, feed: Feed, before: FeedState) -> tuple[FeedState, Polled]:
+    async def _read(self, feed: Feed, before: FeedState) -> "_Found":
         asked = trust.validators(before, feed.url, self._clock())
         began = time.monotonic()
         fetched = await self._fetcher.fetch(feed.url, asked, allow_private=feed.allow_private)
-        after = states.polled(before, feed.url, self._clock(), fetched.moved, fetched.fresh_for)
-        after = msgspec.structs.replace(after, took=round(time.monotonic() - began, 3))
+        now = self._clock()
+        took = round(time.monotonic() - began, 3)
+        after = states.polled(before, feed.url, now, moved=fetched.moved, fresh_for=fetched.fresh_for, took=took)
         if isinstance(fetched, NotModified):
-            return after, NOT_MODIFIED
+            return _Found(after, NOT_MODIFIED)
         body = ids.content_hash(fetched.body)
         if body == before.body:
-            return states.read(after, fetched.validators, body, before.known, None), SAME
-        sifted, after, outcome = await self._publish(feed, before, after, fetched, body)
-        if found := trust.lie(before, feed.url, asked, fetched.validators, len(sifted.articles)):
-            after = msgspec.structs.replace(after, distrust=found, distrusted_at=after.polled_at)
-        return after, outcome
+            return _Found(states.read(after, fetched.validators, body, before.known), SAME)
+        parsed = await self._parser.parse(_document(feed, fetched))
+        sifted = sift(feed, before, parsed.entries, now, self._backlog_age)
+        after = states.read(after, fetched.validators, body, sifted.known, parsed.ttl)
+        after = heard(before, after, sifted, now)
+        if lie := trust.lie(before, feed.url, asked, fetched.validators, len(sifted.articles)):
+            after = states.distrusted(after, lie)
+        return _Found(after, _outcome(parsed, sifted), sifted.articles)
 
-    async def _publish(
-        self, feed: Feed, before: FeedState, after: FeedState, fetched: Fetched, body: str
-    ) -> tuple[Sifted, FeedState, Polled]:
-        document = Document(
-            body=fetched.body, url=feed.url, zone=feed.zone, language=feed.language, content_type=fetched.content_type
-        )
-        parsed = await self._parser.parse(document)
-        seen = self._clock()
-        sifted = sift(feed, before, parsed.entries, seen, self._backlog_age)
-        await self._journal.articles(sifted.articles)
-        for article in sifted.articles:
+    async def _tell(self, feed: Feed, before: FeedState, found: "_Found") -> None:
+        if found.articles and not self._owns():
+            raise NotOurs(f"{feed.id}: may be another collector's by now, nothing was published")
+        await self._journal.articles(found.articles)
+        for article in found.articles:
             log.info("%s: %s (%s, %s)", feed.id, article.title, article.id, article.origin.value)
-        after = states.read(after, fetched.validators, body, sifted.known, None)
-        after = heard(before, msgspec.structs.replace(after, ttl=parsed.ttl), sifted, seen)
-        empty = f", {parsed.empty} without words" if parsed.empty else ""
-        text = f"{len(parsed.entries)} entries, {len(sifted.articles)} new or changed{empty}"
-        return sifted, after, Polled(Reason(code="read", text=text), len(sifted.articles))
+        await self._remember(feed, before, found.state)
 
     async def _remember(self, feed: Feed, before: FeedState, after: FeedState) -> None:
         if notice := trouble(feed, after):
@@ -129,8 +145,39 @@ class Poller:
         self._remembered[feed.id] = after
         if states.worth_writing(before, after) or feed.id in self._unwritten:
             self._unwritten.add(feed.id)
-            await self._journal.state(after)
+            await self._journal.state(feed, after)
             self._unwritten.discard(feed.id)
+
+
+class _Found(NamedTuple):
+    """What a poll brought, not yet told."""
+
+    state: FeedState
+    polled: Polled
+    articles: tuple[Article, ...] = ()
+
+
+async def finished(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work`, and when cancelled meanwhile its end too: what was told is remembered, or nearly always."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=LAST_WORDS)
+        task.cancel()
+        raise
+
+
+def _document(feed: Feed, fetched: Fetched) -> Document:
+    return Document(
+        body=fetched.body, url=feed.url, zone=feed.zone, language=feed.language, content_type=fetched.content_type
+    )
+
+
+def _outcome(parsed: Parsed, sifted: Sifted) -> Polled:
+    empty = f", {parsed.empty} without words" if parsed.empty else ""
+    text = f"{len(parsed.entries)} entries, {len(sifted.articles)} new or changed{empty}"
+    return Polled(Reason(code="read", text=text), len(sifted.articles))
 
 
 def heard(before: FeedState, after: FeedState, sifted: Sifted, seen: datetime) -> FeedState:

@@ -69,25 +69,32 @@ class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy
         return Validators(self.etag, self.last_modified) if url == self.url else Validators()
 
 
-def polled(state: FeedState, url: str, now: datetime, moved: str | None, fresh_for: float = 0.0) -> FeedState:
+def polled(
+    state: FeedState, url: str, now: datetime, *, moved: str | None = None, fresh_for: float = 0.0, took: float = 0.0
+) -> FeedState:
     """Return the state after a poll that went well, whatever it found."""
     changes = {"url": url, "polled_at": now, "failures": 0.0, "failing_since": None, "reason": None}
-    return msgspec.structs.replace(state, **changes, hold_until=None, moved=moved, fresh_for=fresh_for)
+    return msgspec.structs.replace(state, **changes, hold_until=None, moved=moved, fresh_for=fresh_for, took=took)
 
 
 def read(
-    state: FeedState, validators: Validators, body: str, known: Iterable[Known], last_new: datetime | None
+    state: FeedState, validators: Validators, body: str, known: Iterable[Known], ttl: float | None = None
 ) -> FeedState:
-    """Return the state after a body was read and its articles acknowledged."""
+    """Return the state after a whole document came."""
     return msgspec.structs.replace(
         state,
         etag=validators.etag,
         last_modified=validators.last_modified,
         body=body,
         known=tuple(known),
-        last_new=last_new or state.last_new,
+        ttl=state.ttl if ttl is None else ttl,
         read_at=state.polled_at,
     )
+
+
+def distrusted(state: FeedState, reason: Reason) -> FeedState:
+    """Return the state of a feed whose validators were caught lying."""
+    return msgspec.structs.replace(state, distrust=reason, distrusted_at=state.polled_at)
 
 
 def failed(state: FeedState, reason: Reason, now: datetime, hold_until: datetime | None) -> FeedState:
@@ -141,10 +148,14 @@ def restore(messages: Iterable[Message]) -> dict[str, FeedState]:
         except UndecodableRecord as error:
             log.warning("state of feed %s is unreadable, the feed counts as new: %s", message.key, error)
             continue
-        if _polled(state) >= _polled(states.get(message.key)):
-            states[message.key] = state
+        states[message.key] = newer(states.get(message.key), state)
     return states
 
 
-def _polled(state: FeedState | None) -> float:
-    return state.polled_at.timestamp() if state and state.polled_at else 0.0
+def newer(one: FeedState | None, other: FeedState) -> FeedState:
+    """Return the state of the later poll; of two alike the second, which was written later."""
+    return one if one and _polled(one) > _polled(other) else other
+
+
+def _polled(state: FeedState) -> float:
+    return state.polled_at.timestamp() if state.polled_at else 0.0

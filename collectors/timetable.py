@@ -25,11 +25,27 @@ class Manners(NamedTuple):
 POLITE = Manners()
 
 
+class Turn(NamedTuple):
+    """A feed whose time has come, and since when."""
+
+    feed: Feed
+    due: float
+
+
+class _Place(NamedTuple):
+    """A feed's place in the heap; `number` tells it from one that was dropped."""
+
+    at: float
+    number: int
+    feed: Feed
+    due: float
+
+
 class _Host:
     def __init__(self) -> None:
         self.busy = 0
         self.free_at = 0.0
-        self.waiting: deque[Feed] = deque()
+        self.waiting: deque[_Place] = deque()
 
 
 class Timetable:
@@ -37,40 +53,61 @@ class Timetable:
 
     def __init__(self, manners: Manners = POLITE) -> None:
         self._manners = manners
-        self._due: list[tuple[float, int, Feed]] = []
+        self._heap: list[_Place] = []
         self._count = 0
+        self._places: dict[str, int] = {}  # of each feed, the number of the place that counts
         self._hosts: dict[str, _Host] = {}
 
     def put(self, feed: Feed, at: float) -> None:
-        """Have `feed` taken at `at`, or as soon after as its host allows."""
-        self._count += 1
-        heapq.heappush(self._due, (at, self._count, feed))
+        """Have `feed` taken at `at`, or as soon after as its host allows; its earlier place counts no more."""
+        self._put(feed, at, at)
+
+    def drop(self, feed: str) -> None:
+        """Have a feed taken no more."""
+        self._places.pop(feed, None)
 
     def next_at(self) -> float | None:
         """Return when `take` may give something; feeds at a busy host come with `done`."""
-        return self._due[0][0] if self._due else None
+        return self._heap[0].at if self._heap else None
 
-    def take(self, now: float) -> Feed | None:
+    def take(self, now: float) -> Turn | None:
         """Return a feed that is due and whose host is free, and count it as being asked."""
-        while self._due and self._due[0][0] <= now:
-            feed = heapq.heappop(self._due)[2]
-            host = self._hosts.setdefault(feed.host, _Host())
+        while self._heap and self._heap[0].at <= now:
+            place = heapq.heappop(self._heap)
+            if not self._counts(place):
+                continue
+            host = self._hosts.setdefault(place.feed.host, _Host())
             if host.busy >= self._manners.concurrency:
-                host.waiting.append(feed)
+                host.waiting.append(place)
             elif host.free_at > now:
-                self.put(feed, host.free_at)
+                self._put(place.feed, host.free_at, place.due)
             else:
+                del self._places[place.feed.id]
                 host.busy += 1
-                host.free_at = now + self._spacing(feed)
-                return feed
+                host.free_at = max(host.free_at, now + self._spacing(place.feed))
+                return Turn(place.feed, place.due)
         return None
 
-    def done(self, feed: Feed, now: float) -> None:
-        """Count `feed` as answered: the next in line at its host may go."""
+    def done(self, feed: Feed, now: float, hold_until: float = 0.0) -> None:
+        """Count `feed` as answered: the next in line at its host may go, after what the host asked for."""
         host = self._hosts[feed.host]
         host.busy -= 1
-        if host.waiting:
-            self.put(host.waiting.popleft(), max(now, host.free_at))
+        host.free_at = max(host.free_at, hold_until)
+        while host.waiting:
+            place = host.waiting.popleft()
+            if self._counts(place):
+                self._put(place.feed, max(now, host.free_at), place.due)
+                return
+        if not host.busy and host.free_at <= now:  # nothing to remember of it
+            del self._hosts[feed.host]
+
+    def _put(self, feed: Feed, at: float, due: float) -> None:
+        self._count += 1
+        self._places[feed.id] = self._count
+        heapq.heappush(self._heap, _Place(at, self._count, feed, due))
+
+    def _counts(self, place: _Place) -> bool:
+        return self._places.get(place.feed.id) == place.number
 
     def _spacing(self, feed: Feed) -> float:
         return 0.0 if feed.allow_private else self._manners.spacing  # one's own machine needs no manners

@@ -1,4 +1,4 @@
-"""The only import of kafka-python: publish, consume, read back, create topics.
+"""The import of kafka-python (with broker_share.py): publish, consume, read back, create topics.
 
 records --Publisher--> topic --Group | read_all--> Message
 
@@ -52,9 +52,9 @@ class Publisher:
         """Connect; `source` names this process in the CloudEvents headers."""
         self._settings = settings
         self.source = source
-        self._producer = _connected(
+        self._producer = connected(
             lambda: KafkaProducer(
-                **_reached(settings),
+                **reached(settings),
                 client_id=f"{settings.prefix}-{source}",
                 enable_idempotence=False,
                 acks="all",
@@ -69,18 +69,22 @@ class Publisher:
             settings,
         )
 
-    def send(self, topic: Topic, key: str, value: bytes | None, headers: Headers = ()) -> Any:
-        """Enqueue one message and return its pending acknowledgement, for `wait`."""
+    def send(
+        self, topic: Topic, key: str, value: bytes | None, headers: Headers = (), *, partition: int | None = None
+    ) -> Any:
+        """Enqueue one message and return its pending acknowledgement, for `wait`; the key says where, unless told."""
         name = named(topic, self._settings.prefix)
         try:
-            return self._producer.send(name, value=value, key=key.encode(), headers=list(headers))
+            return self._producer.send(name, value=value, key=key.encode(), headers=list(headers), partition=partition)
         except KafkaError as error:
             raise BrokerAway(f"{name}: {error!r}") from error
 
-    def send_record(self, topic: Topic, key: str, record: Record, *, id: str, time: datetime) -> Any:
+    def send_record(
+        self, topic: Topic, key: str, record: Record, *, id: str, time: datetime, partition: int | None = None
+    ) -> Any:
         """Enqueue a record with its CloudEvents headers."""
         headers = cloud_event(record, id=id, source=f"/{self._settings.prefix}/{self.source}", time=time)
-        return self.send(topic, key, encode(record), headers)
+        return self.send(topic, key, encode(record), headers, partition=partition)
 
     def wait(self, pending: Sequence[Any], timeout: float = PUBLISH_TIMEOUT + 10) -> None:
         """Return when the broker has acknowledged all of `pending`.
@@ -114,9 +118,9 @@ class Group:
 
     def __init__(self, settings: Settings, group: str, topics: Sequence[Topic]) -> None:
         session = int(settings.session_timeout * 1000)
-        self._consumer = _connected(
+        self._consumer = connected(
             lambda: KafkaConsumer(
-                **_reached(settings),
+                **reached(settings),
                 group_id=group_named(settings, group),
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
@@ -142,7 +146,7 @@ class Group:
             fetched = self._consumer.poll(timeout_ms=int(timeout * 1000))
         except KafkaError as error:
             raise BrokerAway(f"cannot read: {error!r}") from error
-        return [_message(record) for records in fetched.values() for record in records]
+        return [message(record) for records in fetched.values() for record in records]
 
     def commit(self, message: Message) -> None:
         """Commit that everything up to and with `message` in its partition is done."""
@@ -165,8 +169,8 @@ def read_all(
     Ends come from the fetch's high-water mark (the embedded broker's end offsets mislead).
     Raises BrokerAway after `idle` seconds without progress.
     """
-    consumer = _connected(
-        lambda: KafkaConsumer(**_reached(settings), enable_auto_commit=False, auto_offset_reset="earliest"),
+    consumer = connected(
+        lambda: KafkaConsumer(**reached(settings), enable_auto_commit=False, auto_offset_reset="earliest"),
         settings,
     )
     try:
@@ -191,9 +195,9 @@ def _until_end(consumer: Any, name: str, since: datetime | None, idle: float) ->
         for batch in consumer.poll(timeout_ms=200).values():
             progress = time.monotonic()
             for record in batch:
-                yield _message(record)
+                yield message(record)
         for partition in list(open_):
-            mark = _highwater(consumer, partition)
+            mark = highwater(consumer, partition)
             if mark is not None:
                 ends.setdefault(partition, mark)
             if partition in ends and consumer.position(partition) >= ends[partition]:
@@ -217,7 +221,7 @@ def _starts(consumer: Any, partitions: Sequence[Any], since: datetime | None) ->
 def length(settings: Settings, topic: Topic, *, since: datetime | None = None) -> int:
     """Return how many offsets `read_all` goes through: of a compacted topic more than there are messages."""
     name = named(topic, settings.prefix)
-    consumer = _connected(lambda: KafkaConsumer(**_reached(settings), enable_auto_commit=False), settings)
+    consumer = connected(lambda: KafkaConsumer(**reached(settings), enable_auto_commit=False), settings)
     try:
         partitions = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
         ends, starts = consumer.end_offsets(partitions), _starts(consumer, partitions, since)
@@ -231,8 +235,8 @@ def length(settings: Settings, topic: Topic, *, since: datetime | None = None) -
 def committed(settings: Settings, group: str, topic: Topic) -> dict[int, int]:
     """Return, for each partition in which the group did something, the first offset that is not yet done."""
     name = named(topic, settings.prefix)
-    consumer = _connected(
-        lambda: KafkaConsumer(**_reached(settings), group_id=group_named(settings, group), enable_auto_commit=False),
+    consumer = connected(
+        lambda: KafkaConsumer(**reached(settings), group_id=group_named(settings, group), enable_auto_commit=False),
         settings,
     )
     try:
@@ -245,7 +249,8 @@ def committed(settings: Settings, group: str, topic: Topic) -> dict[int, int]:
         consumer.close()
 
 
-def _highwater(consumer: Any, partition: Any) -> int | None:
+def highwater(consumer: Any, partition: Any) -> int | None:
+    """Return where a partition ended at the last fetch, or None before any."""
     try:
         mark: int | None = consumer.highwater(partition)
     except (AssertionError, IllegalStateError):
@@ -258,10 +263,8 @@ class Standing:
 
     def __init__(self, settings: Settings, group: str, topics: Sequence[Topic]) -> None:
         self._names = [named(topic, settings.prefix) for topic in topics]
-        self._consumer = _connected(
-            lambda: KafkaConsumer(
-                **_reached(settings), group_id=group_named(settings, group), enable_auto_commit=False
-            ),
+        self._consumer = connected(
+            lambda: KafkaConsumer(**reached(settings), group_id=group_named(settings, group), enable_auto_commit=False),
             settings,
         )
 
@@ -284,6 +287,21 @@ class Standing:
         self._consumer.close()
 
 
+def partitions(settings: Settings, topic: Topic) -> int:
+    """Return how many partitions a topic has on the broker; raises BrokerAway when there is no such topic."""
+    name = named(topic, settings.prefix)
+    consumer = connected(lambda: KafkaConsumer(**reached(settings)), settings)
+    try:
+        found = consumer.partitions_for_topic(name)  # the producer's own question waits a minute for a missing topic
+    except KafkaError as error:
+        raise BrokerAway(f"{name}: {error!r}") from error
+    finally:
+        consumer.close()
+    if not found:
+        raise BrokerAway(f"there is no topic {name}: run `jarshy topics init`")
+    return len(found)
+
+
 def lag(settings: Settings, group: str, topics: Sequence[Topic]) -> int:
     """Return how many messages of `topics` the group has not yet committed as done."""
     standing = Standing(settings, group, topics)
@@ -300,7 +318,7 @@ def group_named(settings: Settings, group: str) -> str:
 
 def create(settings: Settings, topics: Iterable[Topic]) -> list[str]:
     """Create those of `topics` that are not there, and return their names."""
-    admin = _connected(lambda: KafkaAdminClient(**_reached(settings)), settings)
+    admin = connected(lambda: KafkaAdminClient(**reached(settings)), settings)
     try:
         there = set(admin.list_topics())
         missing = [topic for topic in topics if named(topic, settings.prefix) not in there]
@@ -341,7 +359,8 @@ def letter_for(message: Message, stage: str, reason: Reason, detail: str = "") -
     )
 
 
-def _message(record: Any) -> Message:
+def message(record: Any) -> Message:
+    """Return a record of kafka-python's as ours."""
     key = (record.key or b"").decode("utf-8", "replace")
     return Message(
         record.topic,
@@ -354,7 +373,8 @@ def _message(record: Any) -> Message:
     )
 
 
-def _reached(settings: Settings) -> dict[str, Any]:
+def reached(settings: Settings) -> dict[str, Any]:
+    """Return what every client needs to reach the broker."""
     return {
         "bootstrap_servers": settings.bootstrap,
         "bootstrap_timeout_ms": BOOTSTRAP_MILLISECONDS,
@@ -362,7 +382,7 @@ def _reached(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _connected(make: Callable[[], C], settings: Settings) -> C:
+def connected(make: Callable[[], C], settings: Settings) -> C:
     """Return a client, or say in a sentence that there is no broker."""
     if settings.kafka == EMBEDDED:
         raise BrokerAway(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.feeds import Assignment, Feed, checked, duration, load, owned, partition_of
+from collectors.feeds import ALL, NOTHING, Assignment, Feed, checked, duration, load, owned, partition_of
 from wire.files import Problems, read_text
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +106,8 @@ def test_every_feed_has_one_owner_and_a_host_only_one() -> None:
     feeds = load(ROOT / "config" / "feeds.yaml")
     shares = [owned(feeds, Assignment(frozenset(range(n, 12, 3)), 12)) for n in range(3)]
     assert sorted(feed.id for share in shares for feed in share) == sorted(feed.id for feed in feeds)
-    assert owned(feeds, None) == list(feeds)
+    assert owned(feeds, ALL) == list(feeds)
+    assert owned(feeds, NOTHING) == []
     assert partition_of("a.kz", 12) == partition_of("a.kz", 12)
     hosts = [{feed.host for feed in share} for share in shares]
     assert not hosts[0] & hosts[1]

@@ -45,7 +45,7 @@ async def polling(
     """A Poller on a broker that has its topics."""
     await asyncio.to_thread(create, used, MANIFEST)
     publisher = await asyncio.to_thread(Publisher, used, "collectors")
-    fetcher, journal = Fetcher(deadline=deadline), Journal(publisher, timeout=patience)
+    fetcher, journal = Fetcher(deadline=deadline), Journal(publisher, 2, timeout=patience)
     try:
         yield Poller(
             fetcher=fetcher,

@@ -73,7 +73,7 @@ def test_silence_is_told_once_and_so_is_its_end() -> None:
 def test_what_failed_and_then_falls_silent_is_not_told_twice() -> None:
     told = failing("status-500", 4)
     assert trouble(FEED, told)
-    answers = states.polled(told, FEED.url, NOW + timedelta(days=8), None)
+    answers = states.polled(told, FEED.url, NOW + timedelta(days=8))
     assert trouble(FEED, states.msgspec.structs.replace(answers, noticed=True)) is None
 
 

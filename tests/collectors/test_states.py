@@ -41,10 +41,10 @@ def test_a_state_of_a_later_version_stops_an_older_collector() -> None:
 
 
 def test_a_quiet_poll_is_not_worth_writing() -> None:
-    quiet = states.polled(STATE, STATE.url, NOW + timedelta(minutes=5), None)
+    quiet = states.polled(STATE, STATE.url, NOW + timedelta(minutes=5))
     assert not worth_writing(STATE, quiet)
-    assert not worth_writing(STATE, states.read(quiet, Validators('"2"', "x"), "b", (KNOWN,), None))
-    assert worth_writing(STATE, states.read(quiet, Validators(), "c", (KNOWN,), NOW))
+    assert not worth_writing(STATE, states.read(quiet, Validators('"2"', "x"), "b", (KNOWN,)))
+    assert worth_writing(STATE, states.read(quiet, Validators(), "c", (KNOWN,)))
 
 
 def test_failures_add_up_and_are_forgotten_at_the_first_answer() -> None:
@@ -54,7 +54,7 @@ def test_failures_add_up_and_are_forgotten_at_the_first_answer() -> None:
     assert (once.failures, twice.failures, twice.failing_since, twice.known) == (1, 2, NOW, (KNOWN,))
     assert twice.hold_until == NOW + timedelta(hours=3)
     assert worth_writing(STATE, once)
-    well = states.polled(twice, STATE.url, NOW, None)
+    well = states.polled(twice, STATE.url, NOW)
     assert (well.failures, well.reason, well.failing_since, well.hold_until) == (0, None, None, None)
 
 
