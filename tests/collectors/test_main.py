@@ -29,7 +29,7 @@ async def start(used: Settings) -> asyncio.subprocess.Process:
 
 
 async def words(process: asyncio.subprocess.Process) -> str:
-    _, said = await asyncio.wait_for(process.communicate(), 20)
+    _, said = await asyncio.wait_for(process.communicate(), 60)
     return said.decode()
 
 
@@ -46,7 +46,7 @@ def settings(broker: Any, namespace: str, config: Path) -> Settings:
 
 async def until_ready(port: int) -> dict[str, Any]:
     async with httpx.AsyncClient(trust_env=False) as client:
-        for _ in range(200):
+        for _ in range(600):
             try:
                 answer = await client.get(f"http://127.0.0.1:{port}/ready")
             except httpx.HTTPError:
@@ -65,7 +65,7 @@ async def test_it_collects_until_it_is_told_to_stop(broker: Any, namespace: str,
     process = await start(used)
     try:
         assert (await until_ready(used.health_port))["feeds"] == 1
-        await asyncio.wait_for(site.until_asked(3), 20)
+        await asyncio.wait_for(site.until_asked(3), 60)
         children = psutil.Process(process.pid).children()
     finally:
         process.send_signal(signal.SIGTERM)
@@ -87,7 +87,7 @@ async def test_killed_and_started_again_it_tells_nothing_twice(
     await asyncio.to_thread(create, used, MANIFEST)
     for requests in (3, 6):
         process = await start(used)
-        await asyncio.wait_for(site.until_asked(requests), 20)
+        await asyncio.wait_for(site.until_asked(requests), 60)
         process.kill()
         await process.wait()
     assert len(await asyncio.to_thread(lambda: list(read_all(used, ARTICLES)))) == 1

@@ -121,7 +121,7 @@ async def crew(settings: Settings, outlets: Outlets, config: Path) -> AsyncItera
                 await process.wait()
 
 
-async def until(true: Callable[[], Awaitable[bool]], seconds: float = 40) -> None:
+async def until(true: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await true():  # noqa: ASYNC110 (another process's state)
             await asyncio.sleep(0.2)
@@ -141,7 +141,7 @@ async def all_told(settings: Settings, outlets: Outlets) -> None:
     await until(complete)
 
 
-async def shared_out(found: Crew, members: list[int], seconds: float = 40) -> None:
+async def shared_out(found: Crew, members: list[int], seconds: float = 60) -> None:
     """Return when the members have all the feeds between them."""
 
     async def fair() -> bool:
