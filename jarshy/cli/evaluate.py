@@ -13,7 +13,7 @@ import msgspec
 
 from jarshy.cli import compiled, shown
 from jarshy.gold import labelled, read_files
-from streams.languages import forms as language_forms
+from streams.lexicon import forms as language_forms
 from streams.meetings import evaluate as meeting_gold
 from streams.meetings.evaluate import GoldArticle
 from streams.stories import evaluate as story_gold

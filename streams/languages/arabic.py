@@ -13,7 +13,17 @@ from streams.languages import arabic_tables as tables
 from streams.languages.arabic_tables import PREFIXES, SUFFIXES
 from streams.languages.sentences import splitter
 from streams.languages.shape import Code, Pos, Reading, Stem
-from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Folds, Text, read, settle
+from streams.languages.text import (
+    APOSTROPHES,
+    HYPHENS,
+    INVISIBLE,
+    MARKS,
+    WORDS_WITH_PROCLITICS,
+    Folds,
+    Text,
+    read,
+    settle,
+)
 
 _MARKS: Final = re.compile(f"[{MARKS}{INVISIBLE}ـ]")
 _PLAIN_WORD: Final = re.compile("[ء-ي]+")
@@ -61,7 +71,7 @@ class Arabic:
 
     def text(self, original: str) -> Text:
         """Tokens and sentences."""
-        return read(original, self.code, self._folds, self._split)
+        return read(original, self.code, self._folds, self._split, WORDS_WITH_PROCLITICS)
 
     def fold(self, word: str) -> str:
         """A word as tokens are folded."""
@@ -90,7 +100,12 @@ class Arabic:
             return frozenset(_name(key))
         if pos == "verb":
             return frozenset(_verb(key, hamza="ؤ" in word))
-        return frozenset(_adjective(key) if pos == "adj" else _noun(key, ends_in_alef=word[-1] == "ى"))
+        if pos == "adj":
+            return frozenset(_adjective(key, article=word.startswith(("ال", "ٱل"))))
+        stems = frozenset(_noun(key, ends_in_alef=word[-1] == "ى"))
+        if "ؤو" in word:  # مسؤول is مسئول in Egypt
+            stems |= frozenset(_noun(fold(word.replace("ؤو", "ئو")), ends_in_alef=False))
+        return stems
 
     def readings(self, folded: str, known: Container[str] | None = None) -> Sequence[Reading]:
         """Splits of the token; of a hyphenated one, of its parts as well."""
@@ -147,6 +162,8 @@ def _noun(key: str, *, ends_in_alef: bool) -> Iterator[Stem]:
         yield from _without_ta(key)
     if ends_in_alef:
         yield Stem(key[:-1] + "ا", tables.PRONOUN)
+    if key.endswith("يء"):  # شيء: شيئا
+        yield Stem(key[:-1] + "ي", tables.N_PLAIN | tables.N_DUAL)
     for plural in BROKEN_PLURALS.get(key, ()):
         yield from _plural(fold(plural))
 
@@ -175,16 +192,17 @@ def _without_ta(key: str) -> Iterator[Stem]:
 
 
 def _before_pronoun(key: str) -> Iterator[Stem]:
-    if key.endswith("اء"):  # لقاء: لقائه، لقاؤه
+    if key.endswith("ء"):  # لقاء: لقائه، لقاؤه; بدء: بدئه
         yield Stem(key[:-1] + "ي", tables.PRONOUN)
         yield Stem(key[:-1] + "و", tables.PRONOUN)
 
 
-def _adjective(key: str) -> Iterator[Stem]:
-    if key.startswith("ال") and len(key) > 4:
-        key = key[2:]
+def _adjective(key: str, *, article: bool) -> Iterator[Stem]:
+    if article and key.startswith("ال") and len(key) > 4:  # ألماني has none
+        yield from _adjective(key[2:], article=False)
     base = key[:-1] if key.endswith("ة") else key
-    yield Stem(base, tables.N_ADJ | tables.A_ADJ)
+    names_a_country = base + "ا" in _known_names()  # روسيا is no adverb of روسي
+    yield Stem(base, tables.N_ADJ | tables.A_ADJ | (0 if names_a_country else tables.TANWIN))
 
 
 def _verb(key: str, *, hamza: bool) -> Iterator[Stem]:
@@ -210,7 +228,7 @@ def _present(key: str) -> Iterator[Stem]:
 
 def _she_is_clear(rest: str) -> bool:
     """Whether ت with this rest is surely "she": توقع may be "she signs" or "he expected"."""
-    return len(rest) != 3 or rest in tables.PLAIN_PRESENT or bool(_WEAK.search(rest[1:]))
+    return len(rest) != 3 or rest not in tables.FORM_V or bool(_WEAK.search(rest[1:]))
 
 
 def _skeleton(key: str) -> str:
@@ -243,4 +261,4 @@ def _known_names() -> frozenset[str]:
     locale = Locale.parse("ar")
     zones = (zone.get("city", "") for zone in locale.time_zones.values())
     names = (*locale.territories.values(), *zones)
-    return frozenset(fold(name) for name in names if name and " " not in name) | {_UNPOINTED}
+    return frozenset(fold(name) for name in names if name and " " not in name) | {_UNPOINTED} | tables.SHORT_NAMES

@@ -28,8 +28,9 @@ PERFECT_SHORT: Final = 1 << 18  # التقى without its last letter: التقت
 PERFECT_LONG: Final = 1 << 19  # التقا before a pronoun
 IMPERFECT: Final = 1 << 20
 IMPERFECT_SHORT: Final = 1 << 21  # يلتقي without its last letter: يلتقون
+TANWIN: Final = 1 << 22  # an adjective that may be an adverb: رسميا
 
-_NOUNS: Final = N_PLAIN | N_DUAL | N_PLURAL | N_PERSON | N_TA | N_ADJ | PRONOUN | DUAL_PRONOUN
+_NOUNS: Final = N_PLAIN | N_DUAL | N_PLURAL | N_PERSON | N_TA | N_ADJ | TANWIN | PRONOUN | DUAL_PRONOUN
 _ARTICLE: Final = A_PLAIN | A_DUAL | A_PLURAL | A_PERSON | A_TA | A_ADJ
 _PAST: Final = PERFECT | PERFECT_SHORT | PERFECT_LONG
 _PRESENT: Final = IMPERFECT | IMPERFECT_SHORT
@@ -58,7 +59,7 @@ def _suffixes() -> dict[str, int]:
     rows: list[tuple[int, tuple[str, ...]]] = [
         (NAME | N_PLAIN | A_PLAIN | N_ADJ | A_ADJ | PERFECT | IMPERFECT | IMPERFECT_SHORT, ("",)),
         (N_PLAIN | PRONOUN, PRONOUNS),
-        (N_PLAIN | N_ADJ, ("ا",)),
+        (N_PLAIN | TANWIN, ("ا",)),
         (N_DUAL, ("ان", "ين", "ا", "اهما", "اهم", "يه", "يها", "يهما", "يهم", "ينا")),
         (A_DUAL, ("ان", "ين")),
         (N_PLURAL, ("ات", *("ات" + p for p in PRONOUNS))),
@@ -106,8 +107,14 @@ PERSONS: Final = _words(
 CONSTRUCT_ONLY_AFTER: Final = _words("رييس ملك امير سلطان عالم دبلوماسي رجل صحفي صحافي طالب ضيف عضو")
 # The plural in -ات is another word: اتصالات are telecoms.
 NO_PLURAL: Final = _words("اتصال قطر بحث وفد بلد خط حرب سلام نفط غاز قمح ماء")
-# Forms I of three sound letters without a form V of another sense, so that تبحث is surely "she discusses".
-PLAIN_PRESENT: Final = _words("بحث شهد عقد رفع فتح طلب رفض دعم كشف حضر وصف نشر ذكر شكر صدر نقل عرض")
+# Roots with a common form V, of which توقع may be "she signs" or "he expected": then ت is not taken for "she".
+FORM_V: Final = _words(
+    "وقع قدم سلم علم حدث كلم عرف عهد كرر حمل حقق شكل طور غير اثر جدد عين وجه وقف وصل وسع زعم سبب فقد"
+    " دخل خرج قبل جمع نظم فهم حرك جنب ضمن حفظ قرر سرب مسك طرق حول عمق ركز مكن شدد فرق قلص حسن حدد رجم"
+    " طوع برع نفس عاف امن اهل اكد ايد حكم وفر وفي دفق خلص خلف خصص خطط كفل كون منع ميز نبا ورط وزع رقب رشح ردد"
+)
+# What newsrooms call states that CLDR names otherwise; the article belongs to the name.
+SHORT_NAMES: Final = _words("السعودية الامارات المجر القاهرة الرياض الدوحة المنامة الخرطوم الجزاير القدس الجبيل")
 
 # Perfects that a term may give without their imperfect.
 VERBS: Final = _words(

@@ -21,6 +21,10 @@ FRONT_VOWELS: Final = frozenset("әеөүіэ")
 GLIDES: Final = frozenset("уию")
 VOWELS: Final = BACK_VOWELS | FRONT_VOWELS
 FOREIGN: Final = frozenset("вфцчщэёюяьъи")
+# у is a vowel between consonants, and in loans a back one: ресурс, ресурстары
+_ROUND: Final = re.compile("[^аәеоөұүыіиуюяэё]у[^аәеоөұүыіиуюяэё]")
+# A loan that ends so may take і before any suffix: контрактіге, Минскіде, банкіге
+_LINKED: Final = ("кт", "ск", "нк")
 VOICED: Final = {"қ": "ғ", "к": "г", "п": "б"}
 UNVOICED: Final = {voiced: hard for hard, voiced in VOICED.items()}
 # The vowel of the last syllable falls before a possessive: халық, халқы.
@@ -30,6 +34,9 @@ _ELIDING: Final = (
 )
 ELIDING: Final = frozenset(_ELIDING.split())
 _SOUNDS: Final = (("V", VOWELS), ("R", GLIDES | set("йр")), ("L", "л"), ("N", "мнң"), ("Z", "зж"))
+# What looks like the passive of a verb and is another one: қолдану is to use, қолдау to support.
+OTHER_VERBS: Final = frozenset({"қолдан", "айлан", "ойлан"})
+_VOWEL: Final = re.compile(f"[{''.join(sorted(VOWELS))}]")
 _MARKS: Final = re.compile(f"[{MARKS}{INVISIBLE}]")
 _PLAIN_WORD: Final = re.compile("[а-яёәғқңөұүһі]+")
 _PLAIN: Final = {ord(c): "-" for c in HYPHENS + "_"} | {ord(c): "'" for c in APOSTROPHES}
@@ -112,7 +119,7 @@ class Kazakh:
         """A capital means a name; -у is an action, and its verb."""
         if word[:1].isupper():
             return ("name",)
-        action = word[-1:] == "ю" or (len(word) > 3 and word[-1:] == "у")
+        action = word[-1:] == "ю" or (word[-1:] == "у" and (len(word) > 3 or word[-2:-1] not in VOWELS))
         return ("noun", "verb") if action else ("noun",)
 
     def stems(self, word: str, pos: Pos) -> frozenset[Stem]:
@@ -143,7 +150,8 @@ def _loose(folded: str) -> str:
 
 def _splits(word: str, known: Container[str] | None) -> list[Reading]:
     table, found = suffixes.table(), []
-    for end in range(len(word), 1, -1):
+    shortest = 1 if known is None else 0  # a word of one letter is known only where it was given: Ван И
+    for end in range(len(word), shortest, -1):
         prefix = word[:end]
         if known is not None and prefix not in known:
             continue
@@ -180,7 +188,9 @@ def _noun(key: str, *, name: bool, abbreviation: bool, source: str) -> Iterator[
     owned = sum(suffixes.possessed(h) for h in both)
     if key[-1] in VOICED:
         yield Stem(key[:-1] + VOICED[key[-1]], owned)
-    if key.endswith("кт"):  # контракт, контрактіге
+    if len(key) > 3 and key[-1] == key[-2]:  # металл, металдар
+        yield Stem(key[:-1], sum(suffixes.noun(sound, h) for sound in sounds(key, name=False) for h in both))
+    if key.endswith(_LINKED):
         yield Stem(key + "і", suffixes.noun("V", FRONT))
     if key in ELIDING:
         stem = key[:-2] + key[-1]
@@ -189,8 +199,10 @@ def _noun(key: str, *, name: bool, abbreviation: bool, source: str) -> Iterator[
 
 def _is_loan(word: str) -> bool:
     """Whether a noun's harmony cannot be told from its vowels: foreign letters, or к and г beside back vowels."""
-    clash = any(letter in "кг" for letter in word) and any(letter in BACK_VOWELS for letter in word)
-    return clash or any(letter in FOREIGN for letter in word)
+    letters = frozenset(word)
+    front = not letters.isdisjoint(FRONT_VOWELS) or not letters.isdisjoint("кг")
+    mixed = front and not letters.isdisjoint(BACK_VOWELS)
+    return mixed or not letters.isdisjoint(FOREIGN) or bool(_ROUND.search(word))
 
 
 def infinitive_stems(word: str) -> tuple[str, ...]:
@@ -206,23 +218,25 @@ def infinitive_stems(word: str) -> tuple[str, ...]:
 
 
 def _verb(key: str) -> Iterator[Stem]:
-    for stem in infinitive_stems(key):
-        yield from _tenses(stem)
-        yield from (form for passive in passives(stem) for form in _tenses(passive))
-    if key[-1] == "у" and len(key) > 3 and key[-2] not in VOWELS | GLIDES:
+    stems = list(infinitive_stems(key))
+    if key[-1] == "у" and len(key) > 2 and key[-2] not in VOWELS | GLIDES:
         vowel = "і" if FRONT in harmonies(key[:-1], foreign=False) else "ы"
-        yield from _tenses(key[:-1] + vowel)  # оқу is of оқы
+        stems.append(key[:-1] + vowel)  # оқу is of оқы
+    for stem in stems:
+        yield from _tenses(stem)
+        yield from (form for passive in passives(stem) if passive not in OTHER_VERBS for form in _tenses(passive))
 
 
 def passives(stem: str) -> Iterator[str]:
     """The passive stem: -ыл, or -ын after л; causatives and reciprocals mean something else."""
     vowel = "і" if harmonies(stem, foreign=False) == (FRONT,) else "ы"
-    tail = re.split(f"[{''.join(VOWELS)}]", stem)
+    tail = _VOWEL.split(stem)
     voiced = stem[:-1] + VOICED.get(stem[-1], stem[-1])
     if stem[-1] in VOWELS:
         yield stem + ("н" if "л" in tail[-2] else "л")
     else:
-        yield voiced + vowel + ("н" if "л" in "".join(tail[-2:]) else "л")
+        last_syllable = "".join(tail[-2:-1])[-1:] + tail[-1]
+        yield voiced + vowel + ("н" if "л" in last_syllable else "л")
 
 
 def _tenses(stem: str) -> Iterator[Stem]:

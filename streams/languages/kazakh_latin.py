@@ -12,6 +12,8 @@ from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, WORDS, WORDS
 
 Script = Literal["2017", "2018", "2021", "qazaqparat"]
 SAMPLE: Final = 4_000
+_FEW: Final = 8
+_TELLING: Final = re.compile(r"[äöüğşñūáǵńóúýıŋ]|q(?!u)", re.IGNORECASE)
 _CYRILLIC: Final = re.compile(r"[Ѐ-ӿ]+")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _APOSTROPHES_OF_2017: Final = re.compile(rf"[aougnsciy][{APOSTROPHES}]", re.IGNORECASE)
@@ -20,6 +22,7 @@ _MACRON: Final = re.compile(r"[ūŪ]")
 _Y_AS_VOWEL: Final = re.compile(r"(?<![aeiouyäöüūəıéáóúý])y", re.IGNORECASE)
 _QAZAQPARAT: Final = re.compile(r"[ïw]", re.IGNORECASE)
 _DOTLESS: Final = re.compile(r"ı")
+_I_AS_VOWEL: Final = re.compile(r"ı|(?<=[bdgjklmnpqrstvzş])i(?=[bdgjklmnpqrstvzş])", re.IGNORECASE)
 _SMOOTH: Final = {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in HYPHENS}
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
@@ -51,6 +54,7 @@ _WITH_APOSTROPHE: Final = (
     ("s'", "ш"), ("c'", "ч"), ("u'", "ү"), ("y'", "у"),
 )  # fmt: skip
 _SHORT_I: Final = re.compile(rf"(?<=[аәеоөұүыіиуюя]){_GLIDE}")
+_I_AFTER_VOWEL: Final = re.compile("(?<=[аәеоөұүы])[іи](?![аәеоөұүыіиуюя])")
 _SOFT: Final = (("йа", "я"), ("йу", "ю"), ("иа", "ия"), ("иу", "ию"))
 
 
@@ -68,9 +72,10 @@ def script_of(text: str) -> Script:
         return "2018"
     if len(_APOSTROPHES_OF_2017.findall(text)) > 1 and not re.search(r"[äöüğşñū]", text):
         return "2017"
-    if _MACRON.search(text) or len(_Y_AS_VOWEL.findall(text)) >= len(_DOTLESS.findall(text)) / 2:
+    vowels = len(_Y_AS_VOWEL.findall(text))
+    if _MACRON.search(text) or (vowels and vowels >= len(_DOTLESS.findall(text)) / 2):
         return "2021"
-    return "qazaqparat" if _QAZAQPARAT.search(text) or _DOTLESS.search(text) else "2021"
+    return "qazaqparat" if _QAZAQPARAT.search(text) or _I_AS_VOWEL.search(text) else "2021"
 
 
 def to_cyrillic(word: str, script: Script) -> str:
@@ -84,6 +89,7 @@ def to_cyrillic(word: str, script: Script) -> str:
     letters = _PLAIN | _LETTERS[script]
     word = "".join(letters.get(letter, letter) for letter in word)
     word = _SHORT_I.sub("й", word).replace(_GLIDE, "и")
+    word = _I_AFTER_VOWEL.sub("й", word)  # Qytaımen, whatever script wrote it
     for pair, letter in _SOFT:
         word = word.replace(pair, letter)
     return _MARKS.sub("", unicodedata.normalize("NFKC", word)).replace("_", "-").strip("-'")
@@ -101,6 +107,8 @@ def latin_folds(original: str) -> Latin | None:
     if sum(map(len, _CYRILLIC.findall(head))) > len(head) // 3:
         return None
     sample = original[:SAMPLE]
-    if sum(map(len, _CYRILLIC.findall(sample))) >= len(_LATIN.findall(sample)) or len(sample) < 8:
+    if sum(map(len, _CYRILLIC.findall(sample))) >= len(_LATIN.findall(sample)):
         return None
+    if len(sample) < _FEW and not _TELLING.search(sample):
+        return None  # NATO, SMS
     return _reading(script_of(sample))

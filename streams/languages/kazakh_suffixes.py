@@ -156,6 +156,8 @@ def _participle(base: str, sound: str, h: int) -> Iterator[str]:
     b = {"N": "б", "T": "п"}.get(sound, "м")
     yield from (base + chain for chain in nominal(sound, h))
     yield from (base + person for person in (f"м{y}н", f"{b}{y}н", f"с{y}ң", f"с{y}з", f"{b}{y}з", f"ш{_A[h]}"))
+    fact, of_it = (f"{base}{'д' if sound == 'N' else 'т'}{y}", _G[h] + y)  # келгендігі, қатысқандықтан
+    yield from (fact + rest for rest in (f"{_K[h]}т{_A[h]}н", *(of_it + case for case in _third_person(h))))
 
 
 def _consonantal(sound: str, h: int) -> Iterator[str]:

@@ -7,11 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final
-
-import morfeusz2
+from typing import Final
 
 from streams.languages import polish_names
+from streams.languages.polish_dictionary import agreeing, generated
 from streams.languages.sentences import splitter
 from streams.languages.shape import Code, Pos, Reading, Stem
 from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Folds, Text, read, settle
@@ -37,13 +36,15 @@ _PLAIN: Final = (
 )
 _LOOKALIKES: Final = str.maketrans("аеорсухікмтһѕј", "aeopcyxikmthsj")
 _LATIN: Final = re.compile("[a-z]")
+_SOUNDED: Final = str.maketrans({"š": "sz", "č": "cz", "ž": "ż", "Š": "Sz", "Č": "Cz", "Ž": "Ż"})
+_NATIVE: Final = str.maketrans(dict.fromkeys("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "a"))
+_FOREIGN_MARK: Final = re.compile("[\u0300-\u036f]")
 _TAGS: Final[dict[Pos, tuple[str, ...]]] = {
     "noun": ("subst", "ger"),
     "adj": ("adj", "adja", "adjp", "adjc", "ppas", "pact"),
     "verb": (
         "fin",
         "praet",
-        "impt",
         "imps",
         "inf",
         "pant",
@@ -56,12 +57,11 @@ _TAGS: Final[dict[Pos, tuple[str, ...]]] = {
     ),
 }
 _ACRONYM_ENDINGS: Final = ("u", "owi", "em", "iem", "ie", "a", "y", "i", "om", "ów", "ami", "ach", "ecie")
+# The endings of words that Morfeusz lacks.
+_CONSONANT: Final = re.compile("[^aeiouyąęó]$")
+_VERBAL: Final = re.compile(r"(?:[oiy]wać|ić)$")
+_ADJECTIVAL: Final = re.compile(r"(?:[sc]k|dzk|[nw]n|[aeiou]ln|czn|[oe]w|[aeiouy]jn)[iyae]$")
 _PREFIXES: Final = re.compile(r"(?:wice|eks|super|anty|pro|post|pre|ponad|między|mikro|makro|nano|bio|tele|euro|cyber)")
-
-
-@lru_cache(maxsize=1)
-def _morfeusz() -> Any:
-    return morfeusz2.Morfeusz(praet="composite")
 
 
 def _without_foreign_marks(letter: str) -> str:
@@ -106,13 +106,13 @@ class Polish:
         """A capital means a name; else what Morfeusz knows, else the ending."""
         if word[:1].isupper():
             return ("name",)
-        tags = {tag.split(":")[0] for _, tag in _generated(word)}
+        tags = {tag.split(":")[0] for _, tag in (tuple(generated(word)) or agreeing(word))}
         found: list[Pos] = []
-        if "inf" in tags:
+        if "inf" in tags or (not tags and _VERBAL.search(word)):
             found.append("verb")
-        if tags & {"adj", "adja"}:
+        if tags & {"adj", "adja", "ppas", "pact"} or (not tags and _ADJECTIVAL.search(word)):
             found.append("adj")
-        if "subst" in tags or not tags:
+        if "subst" in tags:
             found.append("noun")
         return tuple(found) or ("noun",)
 
@@ -131,17 +131,6 @@ class Polish:
         yield "", "", ALL
 
 
-def _generated(word: str) -> Iterator[tuple[str, str]]:
-    """(form, tag) from Morfeusz for a lemma of this very spelling; none for a word it does not know."""
-    try:
-        found = _morfeusz().generate(word)
-    except RuntimeError:  # it refuses words with spaces and such
-        return
-    for form, lemma, tag, *_ in found:
-        if tag != "ign" and lemma.split(":")[0] == word:
-            yield form, tag
-
-
 @lru_cache(maxsize=4_096)
 def _stems(word: str, pos: Pos) -> frozenset[Stem]:
     if not fold(word):
@@ -152,22 +141,48 @@ def _stems(word: str, pos: Pos) -> frozenset[Stem]:
 
 
 def _name_forms(word: str) -> set[str]:
-    known = {form for form, tag in _generated(word) if not tag.startswith("depr")}
+    known = {form for form, tag in generated(word) if not tag.startswith("depr")}
     if len(word) > 1 and word.isupper():
         return known | {word} | {f"{word}-{ending}" for ending in _ACRONYM_ENDINGS}
+    name = fold(word)
     if "-" not in word and (len(known) > 1 or (known and word[-1] in "iuoe")):
-        return known | {word}
-    return known | set(polish_names.decline(fold(word)))
+        other = _CONSONANT.search(word) and not any(form[:-1].startswith(word) for form in known)  # Radew, not Radwi
+        foreign = polish_names.decline(name) if other else ()
+        return known | {word, *foreign, *polish_names.beside_the_dictionary(name, declined=len(known) > 1)}
+    agreed = {form for form, _ in agreeing(word.lower())}  # Stany Zjednoczone, Wielka Brytania
+    respelt = _respelt(word)
+    found = known | agreed | set(polish_names.decline(name))
+    return found.union(*(polish_names.decline(fold(other)) for other in respelt))
+
+
+def _respelt(word: str) -> Iterator[str]:
+    """A foreign name as newsrooms also write it: Babiš is Babisz, Szijjártó is Szijjarto."""
+    plain = word.translate(_SOUNDED)
+    if plain != word:
+        yield plain
+    if _FOREIGN_MARK.search(unicodedata.normalize("NFD", word.translate(_NATIVE))):
+        yield "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _word_forms(word: str, pos: Pos) -> set[str]:
-    return _known(word, pos) or _prefixed(word, pos) or _OWN[pos](word)
+    known = _known(word, pos) | (_plural(word) if pos == "noun" else set())
+    return known or _agreeing(word, pos) or _prefixed(word, pos) or _OWN[pos](word)
+
+
+def _plural(word: str) -> set[str]:
+    """Forms of the noun whose plural this is: prawa człowieka are of prawo."""
+    return {form for form, tag in agreeing(word) if tag.startswith(("subst:pl", "ger:pl"))}
+
+
+def _agreeing(word: str, pos: Pos) -> set[str]:
+    every = agreeing(word)
+    return {form for form, tag in every if tag.split(":")[0] in _TAGS[pos]} or {form for form, _ in every}
 
 
 def _known(word: str, pos: Pos) -> set[str]:
     """Morfeusz's forms of this class (all, where the class was wrong), without depreciatives and negations."""
-    every = [(form, tag.split(":")) for form, tag in _generated(word)]
-    allowed = [(form, tag) for form, tag in every if tag[0] != "depr" and "neg" not in tag]
+    every = [(form, tag.split(":")) for form, tag in generated(word)]
+    allowed = [(form, tag) for form, tag in every if tag[0] not in ("depr", "impt") and "neg" not in tag]
     return {form for form, tag in allowed if tag[0] in _TAGS[pos]} or {form for form, _ in allowed}
 
 

@@ -10,13 +10,17 @@ from typing import Final, NamedTuple
 CASES: Final = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative")
 # Locative -e softens the consonant before it; longer endings first.
 _SOFTENED: Final = (
-    ("st", "ście"), ("zd", "ździe"), ("t", "cie"), ("d", "dzie"), ("r", "rze"), ("ł", "le"), ("x", "ksie"),
+    ("st", "ście"), ("zd", "ździe"), ("th", "cie"), ("t", "cie"), ("d", "dzie"), ("r", "rze"), ("ł", "le"),
+    ("x", "ksie"),
 )  # fmt: skip
 _SOFTENED_A: Final = (*_SOFTENED, ("ch", "sze"), ("k", "ce"), ("g", "dze"), ("h", "że"))
 _LOCATIVE_IE: Final = tuple("bpfwvmnsz")
 _HARD_SIBILANT: Final = re.compile(r"(?:cz|sz|rz|dz|ż|c|dż)$")
 _VELAR: Final = re.compile(r"(?:(?<!c)k|g|q|ck)$")
 _ACUTE: Final = {"ń": "ni", "ś": "si", "ć": "ci", "ź": "zi"}
+_FLEETING_E: Final = re.compile(r"[^aeiouyąęó]e[ckł]$|(?:v|[kr]ar|aw)el$")
+_DIPHTHONG: Final = re.compile(r"[aeo]y$")  # Carney, Carneya; Sunday
+_UKRAINIAN: Final = re.compile(r"[^aeiouyąęó]ko$")  # Poroszenko, Poroszenki
 _SILENT_END: Final = re.compile(r"(?:[bcdfgklmnprstvz]e|es|oux|ues?)$")
 
 Forms = dict[str, set[str]]
@@ -64,8 +68,10 @@ def _masculine(name: str, stem: str) -> Forms:
 
 def _consonantal(name: str) -> Forms:
     found = [_masculine(name, name)]
-    if len(name) > 4 and re.search(r"[^aeiouyąęó]e[ckł]$", name):  # Horaczek, Horaczka
+    if len(name) > 4 and _FLEETING_E.search(name):  # Horaczek, Horaczka; Pavel, Pavla
         found.append(_masculine(name, name[:-2] + name[-1]))
+    if re.search(r"[aou]c$", name):  # Chirac, z Chirakiem
+        found.append({"instrumental": {name[:-1] + "kiem"}})
     if name.endswith("x"):
         found.append(_masculine(name, name[:-1] + "ks"))
     return _merge(*found)
@@ -76,7 +82,10 @@ def _in_a(name: str) -> Forms:
     stem = name[:-1]
     if not stem:
         return _merge({"nominative": {name}})
-    if stem[-1] in "lj" or stem[-1] in "aeiouy":
+    soft_endings: tuple[str, ...]
+    if re.search(r"[aeou]i$", stem):  # Maia, Mai
+        soft_endings = (stem, stem + "i")
+    elif stem[-1] in "lj" or stem[-1] in "aeiouy":
         soft_endings = (stem + "i",)
     elif _HARD_SIBILANT.search(stem):
         soft_endings = (stem + "y",)
@@ -85,7 +94,7 @@ def _in_a(name: str) -> Forms:
     genitive = stem + ("i" if stem[-1] in "ljkgaeiouy" else "y")
     plain: Forms = {
         "nominative": {name},
-        "genitive": {genitive},
+        "genitive": {genitive, *(soft_endings if stem[-1] == "i" else ())},
         "dative": set(soft_endings),
         "accusative": {stem + "ę"},
         "instrumental": {stem + "ą"},
@@ -123,10 +132,14 @@ def _single(name: str) -> Forms:
         forms = _in_a(name)
     elif last in "iy":
         forms = _adjectival(name)
+        if _DIPHTHONG.search(name):
+            forms = _merge(forms, _masculine(name, name), _with_apostrophe(name))
     elif last == "e":
         forms = _merge(_adjectival(name), _with_apostrophe(name))
     elif last == "o":
         forms = _merge(_masculine(name, name[:-1]) if len(name) > 3 else {}, {"nominative": {name}})
+        if _UKRAINIAN.search(name):
+            forms = _merge(forms, _in_a(name[:-1] + "a"), {"nominative": {name}})
     elif last.isalpha() and last not in "uąęó":
         forms = _consonantal(name)
     else:
@@ -134,6 +147,16 @@ def _single(name: str) -> Forms:
     if _SILENT_END.search(name):
         forms = _merge(forms, _with_apostrophe(name))
     return forms
+
+
+def beside_the_dictionary(name: str, *, declined: bool) -> frozenset[str]:
+    """Forms of a name beyond those that a dictionary has, which declines it or leaves it as it is."""
+    found: Forms = {}
+    if _SILENT_END.search(name) or _DIPHTHONG.search(name):
+        found = _with_apostrophe(name)
+    if not declined and _UKRAINIAN.search(name):
+        found = _merge(found, _in_a(name[:-1] + "a"))
+    return frozenset().union(*found.values())
 
 
 def decline(name: str) -> frozenset[str]:

@@ -54,15 +54,19 @@ class Phrases(Generic[V]):
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, phrase: str, value: V, pos: Sequence[Pos] = ()) -> bool:
-        """Register a phrase; `pos` is for each word, else guessed. False when it has no word."""
+    def add(self, phrase: str, value: V, pos: Sequence[Pos] = (), beside: Sequence[str] = ()) -> bool:
+        """Register a phrase; `pos` is for each word, else guessed, `beside` the other lemmas of its term.
+
+        False when it has no word.
+        """
         read = self.language.text(phrase)
         words = [read.surface(token) for token in read.tokens]
         if not words:
             return False
         node = self._root
-        for at, word in enumerate(words):
-            node = node.setdefault(self._id(word, tuple(pos), len(words) > 1, words[:at] + words[at + 1 :]), {})
+        for word in words:
+            kinds = tuple(pos) or self.language.guess(word, beside)
+            node = node.setdefault(self._id(word, kinds, len(words) > 1), {})
         ends: list[V] = node.setdefault(_END, [])
         if value not in ends:
             ends.append(value)
@@ -102,8 +106,7 @@ class Phrases(Generic[V]):
             if child is not None:
                 self._walk(child, at, start, last + 1, found)
 
-    def _id(self, word: str, pos: tuple[Pos, ...], inside: bool, beside: list[str]) -> int:
-        kinds = pos or self.language.guess(word)
+    def _id(self, word: str, kinds: tuple[Pos, ...], inside: bool) -> int:
         if self.language.code == "pl" and word[0].islower() and kinds == ("name",):
             kinds = ("noun",)  # ibn, von der: small inside a name
         key = (word, kinds, inside)

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from streams.languages import LANGUAGES, Code, Pos
-from streams.languages.forms import FormClass, accepted, evaluate, evaluate_language
+from streams.languages.forms import accepted
+from streams.lexicon.forms import FormClass, evaluate, evaluate_language
 
-GOLD = Path(__file__).with_name("gold")
+LANGUAGES_ROOM = Path(__file__).parents[1] / "languages"
+GOLD = LANGUAGES_ROOM / "gold"
+FORMS = LANGUAGES_ROOM / "forms"
 SHARED = Path(__file__).parents[4] / "shared/eval/morphology"
 
 
@@ -34,6 +37,20 @@ def test_every_form_of_our_own_lists_matches_and_no_false_friend_does(file: Path
     assert figures.wrong == []
     assert figures.forms > 150
     assert figures.words > 20
+
+
+@pytest.mark.parametrize("file", sorted(FORMS.glob("*.json")), ids=lambda file: file.stem)
+def test_forms_of_many_lemmas_match_and_words_like_them_do_not(file: Path) -> None:
+    """Lists in the evaluation's format; words that are a legal form of a lemma as well (қалам: my city) are left out.
+
+    The `unseen` ones were written after the languages were mended on the others, and run once before mending again:
+    then 0.982, 0.976 and 0.992 of the forms matched, and 2.1 %, 0 and 0 of the words did wrongly.
+    """
+    ((_, figures),) = evaluate(file.read_bytes()).items()
+    assert figures.recall >= 0.99, figures.missed
+    assert figures.false <= figures.words / 100, figures.wrong
+    assert figures.forms > 400
+    assert figures.words > 90
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
