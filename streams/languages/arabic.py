@@ -13,17 +13,7 @@ from streams.languages import arabic_tables as tables
 from streams.languages.arabic_tables import PREFIXES, SUFFIXES
 from streams.languages.sentences import splitter
 from streams.languages.shape import Code, Pos, Reading, Stem
-from streams.languages.text import (
-    APOSTROPHES,
-    HYPHENS,
-    INVISIBLE,
-    MARKS,
-    WORDS_WITH_PROCLITICS,
-    Folds,
-    Text,
-    read,
-    settle,
-)
+from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Folds, Text, read, settle
 
 _MARKS: Final = re.compile(f"[{MARKS}{INVISIBLE}ـ]")
 _PLAIN_WORD: Final = re.compile("[ء-ي]+")
@@ -39,6 +29,7 @@ AMMAN: Final = "عمّان"
 _UNPOINTED: Final = "عمان"
 _OMAN: Final = re.compile("ع\u064fم")
 _AMMAN: Final = re.compile("م[\u064b-\u0650\u0652]?\u0651")
+_BEFORE_A_NUMBER: Final = re.compile(r"^[وف]?[بلك]?(?:ال|ل)?(?=\d)")  # و15, بـ20, الـ7
 _WEAK: Final = re.compile("[اوي]")
 
 
@@ -46,6 +37,8 @@ def _fold_once(word: str) -> str:
     pointed = unicodedata.normalize("NFKC", word).replace("ـ", "")
     plain = _MARKS.sub("", pointed.translate(_PLAIN)).lower()
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", plain)).strip("-'")
+    if plain[-1:].isdigit():
+        return _BEFORE_A_NUMBER.sub("", plain)
     if plain.endswith(_UNPOINTED):
         if _OMAN.search(pointed):
             return plain[:-4] + OMAN
@@ -55,7 +48,7 @@ def _fold_once(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """NFKC, no points, tatweel or bidi marks; one alef, one ya, no seats of hamza, but ة is not ه."""
+    """NFKC, no points, tatweel or bidi marks; one alef, one ya, no seats of hamza, but ة is not ه; و15 is 15."""
     return settle(_fold_once, word, _PLAIN_WORD)
 
 
@@ -71,7 +64,7 @@ class Arabic:
 
     def text(self, original: str) -> Text:
         """Tokens and sentences."""
-        return read(original, self.code, self._folds, self._split, WORDS_WITH_PROCLITICS)
+        return read(original, self.code, self._folds, self._split)
 
     def fold(self, word: str) -> str:
         """A word as tokens are folded."""

@@ -32,16 +32,14 @@ def _alphanumeric() -> str:
 class Words:
     """Cuts a text into what stands between words, and words, by turns; Kazakh in the script of 2017 ends words in '.
 
-    Arabic joins proclitics to numbers (و15): they stand between words.
-
     A class of all letters below U+10000 is a bitmap and takes three quarters of the time of \\w, which asks Python's
     tables for each; a text with anything beyond (an emoji will do) is cut by \\w, into the same words.
     """
 
-    def __init__(self, *, final_apostrophe: bool = False, proclitics: str = "") -> None:
-        letter, no = _alphanumeric(), rf"(?!{proclitics}\d)" if proclitics else ""
-        self._plain = _word(rf"{no}[{letter}]", rf"[{letter}_]", final_apostrophe)
-        self._any = _word(rf"{no}[^\W_]", r"\w", final_apostrophe)
+    def __init__(self, *, final_apostrophe: bool = False) -> None:
+        letter = _alphanumeric()
+        self._plain = _word(rf"[{letter}]", rf"[{letter}_]", final_apostrophe)
+        self._any = _word(r"[^\W_]", r"\w", final_apostrophe)
 
     def cut(self, original: str) -> list[str]:
         """What stands before a word, the word, and so on; what stands behind the last word is left out."""
@@ -63,7 +61,6 @@ def _word(first: str, further: str, final_apostrophe: bool) -> re.Pattern[str]:
 _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 WORDS: Final = Words()
 WORDS_WITH_FINAL_APOSTROPHE: Final = Words(final_apostrophe=True)
-WORDS_WITH_PROCLITICS: Final = Words(proclitics="(?=[وفبلكا])[وف]?+[بلك]?+(?:ال|ل)?+ـ?+")
 
 
 class Token(NamedTuple):

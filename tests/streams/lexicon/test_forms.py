@@ -111,6 +111,11 @@ def test_oman_is_not_amman_where_the_writer_says_so() -> None:
     assert not match("عمّان", "عُمان")
 
 
+@pytest.mark.parametrize("written", ["و15", "بـ15", "وبـ١٥", "الـ15", "لل15", "15"])
+def test_an_arabic_number_is_read_behind_what_is_joined_to_it(written: str) -> None:
+    assert LANGUAGES["ar"].text(f"بين 12 {written} مايو").folded[2] == "15"
+
+
 def test_phrases_need_every_word_in_order() -> None:
     forms = ["қол қойды", "қол қойылды", "қол қоюға"]
     figures = evaluate_language("kk", [FormClass("kk", "sign", ["қол қою"], forms)], ["қол", "қойды", "қойып қол"])
