@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 
-.PHONY: help setup demo test check format schemas lock clean
+.PHONY: help setup demo test chaos check format schemas lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -23,6 +23,9 @@ demo: setup ## the whole system on this machine, with a small newsroom (ARGS=--o
 test: setup ## every test, on the embedded broker and on a real Apache Kafka (ARGS="-k word" chooses)
 	@echo "==> tests (the first run fetches Apache Kafka's jars by Maven)"
 	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+
+chaos: setup ## 20,000 articles on each broker, while workers and broker are killed (ARGS="--seed 8 --broker apache")
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 check: setup ## style and types
 	@echo "==> ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || \

@@ -21,6 +21,7 @@ _numbers = itertools.count(1)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "kafka: runs on a real Apache Kafka (Java; Maven once)")
+    config.addinivalue_line("markers", "chaos: workers and brokers are killed for a minute")
     if not hasattr(config, "workerinput"):  # of xdist's processes the one that hears the others
         config.pluginmanager.register(Overheard(config))
 

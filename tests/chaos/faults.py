@@ -45,11 +45,12 @@ QUIET_START = 0.04
 
 
 def schedule(seed: int, articles: int, many: int, session: float, *, lasting: bool) -> list[Fault]:
-    """Return `many` faults spread over the articles, every kind of the deck in turn, in a shuffled order."""
+    """Return `many` faults spread over the articles: each kind once, shuffled, then the deck again and again."""
     dice = random.Random(f"faults {seed}")
-    deck: list[Kind] = []
+    kinds = LASTING if lasting else FORGETFUL
+    deck = dice.sample(once := list(dict.fromkeys(kinds)), len(once))
     while len(deck) < many:
-        deck += dice.sample(kinds := LASTING if lasting else FORGETFUL, len(kinds))
+        deck += dice.sample(kinds, len(kinds))
     places = sorted(dice.uniform(QUIET_START, 1 - QUIET_START) for _ in range(many))
     return [
         Fault(int(place * articles), kind, _seconds(kind, session, dice), dice.random())

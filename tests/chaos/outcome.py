@@ -56,21 +56,26 @@ class Tally(NamedTuple):
 
 def read_back(settings: Settings) -> Found:
     """Read everything that a run has left."""
-    tables = {name: _newest(broker.read_all(settings, topic)) for name, topic in zip(TABLES, CHANGELOGS, strict=True)}
+    tables = {name: newest(broker.read_all(settings, topic)) for name, topic in zip(TABLES, CHANGELOGS, strict=True)}
     articles, meetings, stories, alerts, dead = (
         list(broker.read_all(settings, topic)) for topic in (ARTICLES, MEETINGS, STORIES, ALERTS, DEAD_LETTERS)
     )
     return Found(articles, meetings, stories, alerts, dead, tables)
 
 
-def _newest(changelog: Iterable[Message]) -> Mapping[str, bytes]:
-    rows: dict[str, bytes] = {}
+def newest(changelog: Iterable[Message]) -> Mapping[str, bytes]:
+    """Return each key's row of the highest revision, as recovery takes it: a straggler's older row counts for nothing.
+
+    The revision is in a header: `revision` of a row that is held, `noted` of one that is not.
+    """
+    rows: dict[str, tuple[int, bytes | None]] = {}
     for message in changelog:
-        if message.value is None:
-            rows.pop(message.key, None)
-        else:
-            rows[message.key] = message.value
-    return rows
+        headers = dict(message.headers)
+        noted = headers.get("noted")
+        revision = int(noted or headers.get("revision", b"-1"))
+        if message.key not in rows or revision >= rows[message.key][0]:
+            rows[message.key] = revision, None if noted else message.value
+    return {key: value for key, (_, value) in rows.items() if value is not None}
 
 
 def judged(found: Found, sent: Iterable[Article], pipeline: Pipeline) -> list[Tally]:

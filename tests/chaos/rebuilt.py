@@ -86,5 +86,6 @@ def gathered(reports: Iterable[tuple[Report, datetime]]) -> Gathered:
     )
 
 
+encoded = msgspec.json.encode
 decoded_verdict = msgspec.json.Decoder(steps.Verdict).decode
 decoded_kept = msgspec.json.Decoder(Kept).decode

@@ -1,7 +1,5 @@
 """A run as a table: faults by kind, what was expected, lost, doubled, repeated, the longest stall."""
 
-from itertools import islice
-
 from rich.console import Console
 from rich.table import Table
 
@@ -24,10 +22,18 @@ def show(verdict: Verdict, console: Console) -> None:
     if course.given_up:
         console.print("[red]given up: the group made no progress any more[/]")
     console.print("[green]nothing lost, nothing doubled[/]" if verdict.kept else "[red]the promise was not kept[/]")
-    for tally in verdict.tallies:
-        for word, findings in (("lost", tally.lost), ("doubled", tally.doubled)):
-            for finding in islice(findings, MOST_SHOWN):
-                console.print(f"  {word}: {tally.what}: {finding.id}: {finding.why}", highlight=False, markup=False)
+    for line in findings(verdict):
+        console.print(f"  {line}", highlight=False, markup=False)
+
+
+def findings(verdict: Verdict) -> list[str]:
+    """Return a line for each thing lost or doubled, some of each sort."""
+    return [
+        f"{word}: {tally.what}: {finding.id}: {finding.why}"
+        for tally in verdict.tallies
+        for word, found in (("lost", tally.lost), ("doubled", tally.doubled))
+        for finding in found[:MOST_SHOWN]
+    ]
 
 
 def _faults(verdict: Verdict, title: str) -> Table:

@@ -111,7 +111,8 @@ class Run:
         meetings = wire.lag(self._settings, "streams", [MEETINGS])
         seen = (max(0, sent - articles), meetings)
         now = time.monotonic()
-        if seen != self._seen or self._held or not (articles or meetings):
+        starting = seen[0] == 0
+        if seen != self._seen or starting or self._held or not (articles or meetings):
             self._since = now
         self._longest = max(self._longest, (now - self._since, seen[0]))
         self._seen, self._flow.done = seen, seen[0]

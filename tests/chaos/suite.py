@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from streams.pipeline import LivePipeline
@@ -14,6 +15,9 @@ from tests.chaos.outcome import Finding, Tally, judged, read_back
 from tests.chaos.run import Broker, Course, Run
 from tests.chaos.workers import ROOT
 from wire.settings import Settings
+
+FOUND = "found.msgpack"
+"""All that a run left on the broker, kept beside the workers' logs: `msgspec.msgpack.decode(..., type=Found)`."""
 
 
 class Plan(NamedTuple):
@@ -59,6 +63,8 @@ def put_through(plan: Plan, broker: Broker, settings: Settings, say: Callable[[i
     faults = schedule(plan.seed, len(articles), plan.faults, ours.session_timeout, lasting=not broker.embedded)
     course = Run(ours, broker, articles=articles, faults=faults, workers=plan.workers, say=say).go()
     say(len(articles), "reading everything back")
-    tallies = judged(read_back(ours), articles, pipeline.pipeline)
+    found = read_back(ours)
+    (ours.data / FOUND).write_bytes(msgspec.msgpack.encode(found))
+    tallies = judged(found, articles, pipeline.pipeline)
     engine = "embedded" if broker.embedded else "apache"
     return Verdict(plan, engine, course, tallies, time.monotonic() - begun)
