@@ -66,15 +66,14 @@ def read_back(settings: Settings) -> Found:
 def newest(changelog: Iterable[Message]) -> Mapping[str, bytes]:
     """Return each key's row of the highest revision, as recovery takes it: a straggler's older row counts for nothing.
 
-    The revision is in a header: `revision` of a row that is held, `noted` of one that is not.
+    The revision is in a header: `revision` of a row that workers hold, `noted` of one that is for the record.
     """
     rows: dict[str, tuple[int, bytes | None]] = {}
     for message in changelog:
         headers = dict(message.headers)
-        noted = headers.get("noted")
-        revision = int(noted or headers.get("revision", b"-1"))
+        revision = int(headers.get("revision") or headers.get("noted") or b"-1")
         if message.key not in rows or revision >= rows[message.key][0]:
-            rows[message.key] = revision, None if noted else message.value
+            rows[message.key] = revision, message.value
     return {key: value for key, (_, value) in rows.items() if value is not None}
 
 

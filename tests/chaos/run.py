@@ -5,6 +5,7 @@ flow | watch the group | inject what is due | release what is held | tend the wo
 
 import heapq
 import itertools
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from tests.chaos.workers import MOST, Crew
 from wire import broker as wire
 from wire.records import Article
 from wire.settings import Settings
-from wire.topics import ARTICLES, MANIFEST, MEETINGS
+from wire.topics import ARTICLES, MANIFEST, MEETINGS, named
 
 GIVEN_UP_AFTER = 240.0
 """Seconds without progress, with nothing held, after which a run has failed."""
@@ -66,12 +67,14 @@ class Run:
         self._injected: Counter[Kind] = Counter()
         self._held: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = itertools.count()
-        self._seen = (0, 0)
+        self._standing: wire.Standing | None = None
+        self._progress: dict[tuple[str, int], int] = {}
         self._since = time.monotonic()
         self._longest = (0.0, 0)
 
     def go(self) -> Course:
         """Return when everything is done, or nothing has moved for too long."""
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)  # that the broker is away is no news here
         wire.create(self._settings, MANIFEST)
         begun = time.monotonic()
         self._flow.start()
@@ -83,7 +86,7 @@ class Run:
             self._crew.stop()
         stall, at = self._longest
         return Course(
-            self._injected, self._crew.endings, self._flow.sent, self._flow.resent, self._seen[0], stall, at,
+            self._injected, self._crew.endings, self._flow.sent, self._flow.resent, self._flow.done, stall, at,
             time.monotonic() - begun, given_up,
         )  # fmt: skip
 
@@ -106,29 +109,39 @@ class Run:
 
     def _probe(self) -> int:
         """Return how many messages wait, and note how long none has been done while nothing was held."""
-        sent = self._flow.sent
-        articles = wire.lag(self._settings, "streams", [ARTICLES])
-        meetings = wire.lag(self._settings, "streams", [MEETINGS])
-        seen = (max(0, sent - articles), meetings)
+        standing = self._ask()
+        done = {each: done for each, (done, _) in standing.items()}
+        waiting = sum(end - done for done, end in standing.values())
+        self._flow.done = sum(
+            done for (topic, _), done in done.items() if topic == named(ARTICLES, self._settings.prefix)
+        )
         now = time.monotonic()
-        starting = seen[0] == 0
-        if seen != self._seen or starting or self._held or not (articles or meetings):
+        if done != self._progress or self._held or not (waiting and self._flow.done):
             self._since = now
-        self._longest = max(self._longest, (now - self._since, seen[0]))
-        self._seen, self._flow.done = seen, seen[0]
-        self._say(seen[0], "")
-        return articles + meetings
+        self._longest = max(self._longest, (now - self._since, self._flow.done))
+        self._progress = done
+        self._say(self._flow.done, "")
+        return waiting
+
+    def _ask(self) -> dict[tuple[str, int], tuple[int, int]]:
+        """Ask how far the group has come, with another connection where the last one has gone."""
+        while True:
+            try:
+                self._standing = self._standing or wire.Standing(self._settings, "streams", [ARTICLES, MEETINGS])
+                return self._standing.ask()
+            except wire.BrokerAway:
+                self._standing = None
 
     def _inject_due(self) -> None:
-        while self._faults and (self._faults[-1].at <= self._seen[0] or self._all_done()):
+        while self._faults and (self._faults[-1].at <= self._flow.done or self._all_done()):
             fault = self._faults.pop()
-            self._say(self._seen[0], f"{fault.kind}{f', {fault.seconds:.1f} s' if fault.seconds else ''}")
+            self._say(self._flow.done, f"{fault.kind}{f', {fault.seconds:.1f} s' if fault.seconds else ''}")
             self._injected[fault.kind] += 1
             self._inject(fault)
             self._since = time.monotonic()
 
     def _all_done(self) -> bool:
-        return self._flow.finished and self._seen[0] == self._flow.sent
+        return self._flow.finished and self._flow.done == self._flow.sent
 
     def _inject(self, fault: Fault) -> None:
         if fault.kind.name.startswith("BROKER"):

@@ -11,7 +11,7 @@ from tests.chaos.run import Broker
 from tests.chaos.suite import Plan, put_through
 from wire.settings import Settings
 
-ARTICLES = 1_000
+ARTICLES = 800
 
 
 @pytest.mark.chaos

@@ -153,4 +153,4 @@ def test_a_table_is_what_recovery_would_make_of_its_changelog() -> None:
     assert newest([row(0, b"one"), row(1, None)]) == {}
     assert newest([row(0, b"seven", revision=7), row(1, b"five", revision=5)]) == {"key": b"seven"}
     assert newest([row(0, None, revision=7), row(1, b"five", revision=5)]) == {}
-    assert newest([row(0, b"seven", noted=7), row(1, b"five", revision=5)]) == {}
+    assert newest([row(0, b"seven", noted=7), row(1, b"five", revision=5)]) == {"key": b"seven"}
