@@ -30,6 +30,8 @@ from wire.topics import ALERTS, NOTICES
 
 log = logging.getLogger("alerts")
 GRACE = 12.0
+FIGURES, TIDYING = 2.0, 24 * 3600.0
+"""How often the outbox's figures are counted, and how often it forgets what is long over; seconds."""
 FAILED, BROKER_AWAY, BAD_CONFIGURATION = 70, 75, 78
 """Exit statuses: a fault of ours (EX_SOFTWARE), try again (EX_TEMPFAIL), mend something first (EX_CONFIG)."""
 
@@ -64,6 +66,7 @@ class Alerts:
         work: list[tuple[str, Callable[[], None]]] = [
             ("intake", lambda: self.intake.run(group, self.stop)),
             ("teller", lambda: self.teller.run(publisher, self.stop)),
+            ("tidying", self._tidy),
             *((f"to {name}", sender.run) for name, sender in self.senders.items()),
         ]
         threads = [threading.Thread(target=self._guarded, args=(do,), name=name, daemon=True) for name, do in work]
@@ -97,12 +100,21 @@ class Alerts:
             asyncio.get_running_loop().add_signal_handler(number, self.stop.set)
         async with serve(self.health, self.settings.health_port):
             self.health.ready = True
+            counted = time.monotonic() - FIGURES
             while not self.stop.is_set():
-                self.health.figures = {**self.outbox.counts()}
+                if time.monotonic() - counted >= FIGURES:  # not oftener: it reads the whole file
+                    self.health.figures, counted = {**self.outbox.counts()}, time.monotonic()
                 await asyncio.sleep(0.25)
                 if not self.health.live:
                     self.fault = BrokerAway(f"nothing was read from Kafka for {self.health.idle:.0f} s")
                     self.stop.set()
+
+    def _tidy(self) -> None:
+        """Forget daily what no replay can bring back."""
+        while not self.stop.is_set():
+            if went := self.outbox.prune(datetime.now(UTC)):
+                log.info("%s", json.dumps({"event": "pruned", "deliveries": went}))
+            self.stop.wait(TIDYING)
 
     def _guarded(self, do: Callable[[], None]) -> None:
         try:

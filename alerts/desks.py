@@ -1,79 +1,20 @@
-"""config/desks.yaml -> Desks, or every Problem at once; Alert -> the receivers it is for, and why.
+"""config/desks.yaml -> Desks, or every Problem at once.
 
-rules name desks + routes name desks (else the default, or all) -> desks -> receivers, each once
+text -> document -> each part against its type | what no single line shows -> Desks | Problems
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import msgspec
+from alerts.lines import AT_ONCE, Desks, Name, ReceiverLines, Route, Trial, clock, listed
+from wire.files import Document, Path_, Problem, Problems, check, read, read_text, suggest
 
-from alerts.rates import Rate, parse_rate
-from wire.files import Document, Problem, Problems, check, read, read_text, suggest
-from wire.records import Alert, AlertKind, Reason
-
-Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Language = Literal["kk", "pl", "ar"]
-FrameLanguage = Literal["kk", "pl", "ar", "en"]
-Kind = Literal["first", "status-change", "correction", "update"]
-PriorityWord = Literal["flash", "urgent", "routine"]
-RINGING: tuple[Kind, ...] = ("first", "status-change", "correction")
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of desks.yaml."""
-
-
-class ReceiverLines(Section, frozen=True, kw_only=True):
-    """One chat: where it is, in which language it is addressed, what it wants."""
-
-    url: str  # Apprise's, with ${SECRET} for what nobody may read here
-    frame: FrameLanguage
-    zone: str = "UTC"
-    kinds: tuple[Kind, ...] = RINGING
-    rate: str | None = None  # 18/min: instead of the service's own limit
-
-    @property
-    def wanted(self) -> frozenset[AlertKind]:
-        """Return the kinds of alerts that this receiver wants."""
-        return frozenset(AlertKind(kind) for kind in self.kinds)
-
-    @property
-    def own_rate(self) -> Rate | None:
-        """Return the rate that the file sets, if it does."""
-        return parse_rate(self.rate) if self.rate else None
-
-
-class Match(Section, frozen=True, kw_only=True):
-    """What an alert must have; lines are AND, a list is OR, a missing line is anything."""
-
-    rule: str | tuple[str, ...] = ()
-    country: str | tuple[str, ...] = ()  # no pattern here: msgspec 0.22 crashes on one in a union
-    priority: PriorityWord | tuple[PriorityWord, ...] = ()
-    language: Language | tuple[Language, ...] = ()
-    kind: Kind | tuple[Kind, ...] = ()
-
-
-class Route(Section, frozen=True, kw_only=True, rename={"continue_": "continue"}):
-    """A branch of the tree: the first that matches takes the alert, unless it says `continue: true`."""
-
-    match: Match = Match()
-    desks: tuple[Name, ...] = ()
-    continue_: bool = False
-    routes: "tuple[Route, ...]" = ()
-
-
-class Desks(Section, frozen=True, kw_only=True):
-    """The whole file."""
-
-    receivers: dict[Name, ReceiverLines]
-    desks: dict[Name, tuple[Name, ...]]
-    operators: tuple[Name, ...]  # receivers of notices
-    default: tuple[Name, ...] = ()  # desks of what no rule and no route takes; none: every desk, nothing is lost
-    routes: tuple[Route, ...] = ()
+T = TypeVar("T")
+_NOBODY = ReceiverLines(url="json://", frame="en")  # stands in for a receiver whose lines cannot be read
 
 
 class DesksFile(NamedTuple):
@@ -81,20 +22,6 @@ class DesksFile(NamedTuple):
 
     desks: Desks
     document: Document
-
-
-class Destination(NamedTuple):
-    """A receiver that an alert is for, and why."""
-
-    receiver: str
-    reasons: tuple[Reason, ...]
-
-
-class Routing(NamedTuple):
-    """Where an alert goes, and which desks its rules name that nobody has set up."""
-
-    destinations: tuple[Destination, ...]
-    unknown: tuple[str, ...] = ()
 
 
 def load(path: Path) -> DesksFile:
@@ -111,12 +38,43 @@ def load_text(text: str, name: str = "desks.yaml") -> DesksFile:
 
 
 def _checked(document: Document, problems: list[Problem]) -> DesksFile:
-    desks, faults = (None, []) if problems else check(document, Desks)
-    if desks is None:
-        raise Problems([*problems, *faults])
-    if crossed := list(_cross_faults(document, desks)):
-        raise Problems(crossed)
+    if document.value is None and problems:
+        raise Problems(problems)
+    desks, faults = check(document, Desks)
+    known = {(fault.file, fault.line) for fault in (*problems, *faults)}
+    crossed = _cross_faults(document, desks or _readable(document))
+    every = [*problems, *faults, *(fault for fault in crossed if (fault.file, fault.line) not in known)]
+    if desks is None or every:
+        raise Problems(sorted(every, key=lambda fault: (fault.line, fault.column)))
     return DesksFile(desks, document)
+
+
+def _readable(document: Document) -> Desks:
+    """Return what can be read of a file with faults, so that those between its parts are found with the others."""
+
+    def sound(path: Path_, kind: type[T], instead: T) -> T:
+        value, _ = check(document, kind, path)
+        return instead if value is None else value
+
+    receivers = {name: sound(("receivers", name), ReceiverLines, _NOBODY) for name in _under(document, "receivers")}
+    every = tuple(receivers)
+    desks = {name: sound(("desks", name), tuple[Name, ...], every) for name in _under(document, "desks")}
+    there = document.value if isinstance(document.value, dict) else {}
+    named: dict[str, tuple[str, ...]] = {"operators": every, "default": ()}
+    for key, instead in named.items():
+        named[key] = sound((key,), tuple[Name, ...], instead) if key in there else instead
+    routes = [
+        sound(("routes", i), Route, Route(desks=tuple(desks)[:1])) for i in range(len(_under(document, "routes")))
+    ]
+    return Desks(
+        receivers=receivers, desks=desks, operators=named["operators"], default=named["default"], routes=tuple(routes)
+    )
+
+
+def _under(document: Document, key: str) -> Any:
+    """Return the mapping or the list that stands under a key, empty when something else does."""
+    found = document.value.get(key) if isinstance(document.value, dict) else None
+    return found if isinstance(found, dict if key in ("receivers", "desks") else list) else ()
 
 
 def _cross_faults(document: Document, desks: Desks) -> Iterator[Problem]:
@@ -130,6 +88,8 @@ def _cross_faults(document: Document, desks: Desks) -> Iterator[Problem]:
     yield from _unknown(document, ("operators",), "receiver", desks.operators, desks.receivers)
     yield from _unknown(document, ("default",), "desk", desks.default, desks.desks)
     yield from _route_faults(document, ("routes",), desks.routes, desks)
+    for i, test in enumerate(desks.tests):
+        yield from _test_faults(document, ("tests", i), test, desks)
     if not desks.operators:
         yield document.problem(("operators",), "'operators' is empty", "name who hears of trouble")
     used = {*desks.operators, *(member for members in desks.desks.values() for member in members)}
@@ -144,87 +104,71 @@ def _receiver_faults(document: Document, name: str, receiver: ReceiverLines) -> 
         ZoneInfo(receiver.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield document.problem((*here, "zone"), f"{receiver.zone!r} is no time zone", "such as Asia/Almaty")
-    try:
-        _ = receiver.own_rate
-    except ValueError as error:
-        yield document.problem((*here, "rate"), str(error), "such as 18/min or 1/s")
-    if not receiver.kinds:
+    if receiver.kinds == ():
         yield document.problem(
             (*here, "kinds"), f"receiver {name!r} wants no kind of alert", "remove the line for the usual"
         )
-    if not re.match(r"^(\$\{[A-Z][A-Z0-9_]*\}|[a-z][a-z0-9+.-]*://)", receiver.url):
-        yield document.problem(
-            (*here, "url"), "is no Apprise URL", "such as tgram://${TELEGRAM_TOKEN}/${TELEGRAM_CHAT}"
-        )
+    for line, url in (("url", receiver.url), ("silent", receiver.silent)):
+        if url is not None and not re.match(r"^(\$\{[A-Z][A-Z0-9_]*\}|[a-z][a-z0-9+.-]*://)", url):
+            yield document.problem(
+                (*here, line), "is no Apprise URL", "such as tgram://${TELEGRAM_TOKEN}/${TELEGRAM_CHAT}"
+            )
+    for line, read_it, mend in _PARSED:
+        try:
+            read_it(receiver)
+        except ValueError as error:
+            yield document.problem((*here, line), str(error), mend)
+
+
+_PARSED: tuple[tuple[str, Callable[[ReceiverLines], object], str], ...] = (
+    ("rate", lambda lines: lines.own_rate, "such as 18/min or 1/s"),
+    ("quiet", lambda lines: lines.quiet and lines.quiet.hours, "such as {from: 22:00, to: 07:00}"),
+    ("digest", lambda lines: lines.digest and lines.digest.times, "such as {at: [08:00, 18:00], of: [routine]}"),
+    ("group", lambda lines: lines.group.seconds, "such as {wait: 20s, interval: 10min}"),
+    ("agenda", lambda lines: lines.agenda and clock(lines.agenda), "such as 07:30"),
+)
+"""Lines that are texts of a shape of their own: where, how to read it, what it should look like."""
+
+
+def _test_faults(document: Document, here: Path_, test: Trial, desks: Desks) -> Iterator[Problem]:
+    yield from _unknown(document, (*here, "to"), "receiver", test.to, desks.receivers, by_name=True)
+    for name, then in test.to.items():
+        if then != AT_ONCE and not _moment(then, aware=False):
+            mend = f"{AT_ONCE!r}, or its own day and time, such as 2026-11-25T07:00"
+            yield document.problem((*here, "to", name), f"{then!r} is no day and time", mend)
+    if not _moment(test.at, aware=True):
+        yield document.problem((*here, "at"), f"{test.at!r} is no day and time", "such as 2026-11-24T23:30+05:00")
+    if not re.fullmatch("[A-Z]{2}", test.alert.country):
+        mend = "two capital letters, such as UZ, or EU"
+        yield document.problem((*here, "alert", "country"), f"{test.alert.country!r} is no country code", mend)
+
+
+def _moment(text: str, *, aware: bool) -> bool:
+    try:
+        return (datetime.fromisoformat(text).tzinfo is not None) is aware
+    except ValueError:
+        return False
 
 
 def _unknown(
-    document: Document, path: tuple[str | int, ...], what: str, names: Iterable[str], known: Iterable[str]
+    document: Document, path: Path_, what: str, names: Iterable[str], known: Iterable[str], *, by_name: bool = False
 ) -> Iterator[Problem]:
     known = tuple(known)
     for i, name in enumerate(names):
         if name not in known:
-            yield document.problem((*path, i), f"there is no {what} {name!r}", suggest(name, known))
+            yield document.problem(
+                (*path, name if by_name else i), f"there is no {what} {name!r}", suggest(name, known)
+            )
 
 
-def _route_faults(
-    document: Document, path: tuple[str | int, ...], routes: tuple[Route, ...], desks: Desks
-) -> Iterator[Problem]:
+def _route_faults(document: Document, path: Path_, routes: tuple[Route, ...], desks: Desks) -> Iterator[Problem]:
     for i, route in enumerate(routes):
         here = (*path, i)
         yield from _unknown(document, (*here, "desks"), "desk", route.desks, desks.desks)
-        for country in _listed(route.match.country):
+        for country in listed(route.match.country):
             if not re.fullmatch("[A-Z]{2}", country):
                 mend = "two capital letters, such as UZ, or EU"
                 yield document.problem((*here, "match", "country"), f"{country!r} is no country code", mend)
         if not route.desks and not route.routes:
             yield document.problem(here, "this route leads nowhere", "give it desks or routes")
         yield from _route_faults(document, (*here, "routes"), route.routes, desks)
-
-
-def routing(alert: Alert, desks: Desks) -> Routing:
-    """Return every receiver the alert is for: of the desks its rules name and of the routes that match."""
-    because: dict[str, list[Reason]] = {}
-    unknown = [desk for desk in alert.desks if desk not in desks.desks]
-    for desk in alert.desks:
-        if desk in desks.desks:
-            because.setdefault(desk, []).append(Reason(code="rule", text=f"its rules name the desk {desk}"))
-    for desk, reason in _along(alert, desks.routes, "route"):
-        because.setdefault(desk, []).append(reason)
-    if not because:
-        why = Reason(code="default", text="no rule and no route names a desk that there is")
-        because = {desk: [why] for desk in desks.default or desks.desks}
-    receivers: dict[str, list[Reason]] = {}
-    for desk, reasons in because.items():
-        for name in desks.desks[desk]:
-            receivers.setdefault(name, []).extend(reasons)
-    return Routing(tuple(Destination(name, tuple(why)) for name, why in receivers.items()), tuple(unknown))
-
-
-def _along(alert: Alert, routes: tuple[Route, ...], name: str) -> Iterator[tuple[str, Reason]]:
-    """Yield the desks of the branches that take the alert: a branch itself only when none of its own do."""
-    for i, route in enumerate(routes, 1):
-        if not matches(alert, route.match):
-            continue
-        here = f"{name} {i}"
-        deeper = list(_along(alert, route.routes, here))
-        yield from deeper or ((desk, Reason(code="route", text=f"{here} leads to {desk}")) for desk in route.desks)
-        if not route.continue_:
-            return
-
-
-def matches(alert: Alert, match: Match) -> bool:
-    """Return whether the alert has what every line asks for."""
-    has = {
-        "rule": {hit.rule for hit in alert.rules},
-        "country": {alert.partner.code},
-        "priority": {alert.priority.value},
-        "language": {source.language for source in alert.sources},
-        "kind": {alert.kind.value},
-    }
-    wanted = {line: _listed(getattr(match, line)) for line in has}
-    return all(not wanted[line] or has[line].intersection(wanted[line]) for line in has)
-
-
-def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value

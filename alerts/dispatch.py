@@ -1,4 +1,4 @@
-"""The loop of one receiver: what is owed next | wait for its turn | send | record; one thread each.
+"""The loop of one receiver: what is next | wait for its turn | begin | send or edit | record; one thread each.
 
 A receiver that waits holds up nobody else; a parked one sleeps until somebody resumes it.
 """
@@ -9,25 +9,24 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from alerts.desks import ReceiverLines
-from alerts.frames import FRAMES
-from alerts.markup import Block, as_html, as_text, fit
-from alerts.message import Telling, alert_blocks, notice_blocks
-from alerts.outbox import Due, Outbox
+from alerts.answers import Answer, Receiver
+from alerts.holding import agenda_day
+from alerts.lines import ReceiverLines, clock
+from alerts.outbox import Outbox
 from alerts.outbox_taking import Verdict
-from alerts.owing import NOTICE
+from alerts.outbox_turns import Due
 from alerts.rates import take_turn
 from alerts.reasons import reason
-from alerts.receivers import Answer, Receiver, Style
-from wire.records import Alert, AlertKind, Notice, Outcome, decode
+from alerts.writing import Written, write
+from wire.records import AlertKind, Outcome
 
 log = logging.getLogger(__name__)
-BARE_MOST = 1500
 IDLE = 30.0
+SET_BACK = 30.0  # seconds: a clock set back further makes us decide anew what is held
 
 
 class Patience(NamedTuple):
@@ -40,40 +39,6 @@ class Patience(NamedTuple):
         """Return the wait after so many failures in a row; `jitter` in [0, 1); never less than asked."""
         own = min(self.longest, self.first * 2.0 ** min(failures, 30)) * (0.5 + jitter)
         return max(own, asked) if asked is not None else own
-
-
-class Written(NamedTuple):
-    """A message as one receiver takes it, and when what it tells became known."""
-
-    body: str
-    style: Style
-    event: datetime | None
-
-
-def write(due: Due, lines: ReceiverLines, *, style: Style, most: int, now: datetime) -> Written:
-    """Return the message of a delivery; a second try is plain, short and without links."""
-    frame = FRAMES[lines.frame]
-    event: datetime | None = None
-    if due.kind == NOTICE:
-        blocks = notice_blocks(decode(Notice, due.raw), frame)
-    else:
-        alert = decode(Alert, due.raw)
-        event = min(filter(None, (alert.times.published, alert.times.seen)))
-        blocks = alert_blocks(
-            alert, Telling(AlertKind(due.kind), frozenset(due.claims), frame, ZoneInfo(lines.zone), now)
-        )
-    if due.plain:
-        bare = fit(map(_bare, blocks), min(most, BARE_MOST), links=True)
-        return Written(as_text(bare, frame.direction), "text", event)
-    fitted = fit(blocks, most, links=style == "text")
-    return Written(
-        as_html(fitted, frame.direction) if style == "html" else as_text(fitted, frame.direction), style, event
-    )
-
-
-def _bare(block: Block) -> Block:
-    lines = tuple(tuple(piece._replace(bold=False, link=None) for piece in line) for line in block.lines)
-    return block._replace(lines=lines, quote=False)
 
 
 class Sender:
@@ -94,6 +59,8 @@ class Sender:
         self._stop, self._told, self._patience = stop, told, patience
         self._woken = threading.Event()
         self._random = random.Random()
+        self._clock = datetime.now(UTC)
+        self._agenda_of: date | None = None
 
     def wake(self) -> None:
         """Look again: something may be owed."""
@@ -103,19 +70,38 @@ class Sender:
         """Send until told to stop."""
         while not self._stop.is_set():
             self._woken.clear()
-            due = self._outbox.next_due(self._receiver.name, datetime.now(UTC))
-            if due is None or due.wait > 0:
-                self._woken.wait(IDLE if due is None else min(due.wait, IDLE))
-            elif self._turn():
-                self._outbox.record(due := self._outbox.begin(due), self._attempt(due), datetime.now(UTC))
+            now = self._now()
+            self._agenda(now)
+            turn = self._outbox.next_turn(self._receiver.name, self._lines, now)
+            if not turn.bundle:
+                self._woken.wait(IDLE if turn.wait is None else min(turn.wait, IDLE))
+            elif self._token() and (due := self._outbox.begin(self._receiver.name, turn.bundle)):
+                self._outbox.record(due, self._attempt(due), datetime.now(UTC))
                 self._told()
 
-    def _turn(self) -> bool:
-        """Wait for a token of every limit; False when there is none yet."""
-        wait = take_turn(self._receiver.buckets, time.monotonic())
-        if wait > 0:
-            self._stop.wait(min(wait, IDLE))
-        return wait <= 0
+    def _now(self) -> datetime:
+        """Return the time; when the clock was set back, what is held must not wait for the old one."""
+        now = datetime.now(UTC)
+        if (self._clock - now).total_seconds() > SET_BACK:
+            log.warning("%s", json.dumps({"event": "clock-set-back", "receiver": self._receiver.name}))
+            self._outbox.look_again(self._receiver.name)
+        self._clock = now
+        return now
+
+    def _agenda(self, now: datetime) -> None:
+        """Owe the day's agenda when its time has come."""
+        lines = self._lines
+        day = agenda_day(clock(lines.agenda), ZoneInfo(lines.zone), now) if lines.agenda else None
+        if day and day != self._agenda_of:
+            self._outbox.agenda(self._receiver.name, day, now)
+            self._agenda_of = day
+
+    def _token(self) -> bool:
+        """Wait for a token of every limit; False when there may be something more urgent meanwhile."""
+        while (wait := take_turn(self._receiver.buckets, time.monotonic())) > 0:
+            if self._woken.wait(min(wait, IDLE)):
+                return False
+        return True
 
     def _attempt(self, due: Due) -> Verdict:
         """Write and send a message, and judge how it went."""
@@ -125,12 +111,22 @@ class Sender:
         except Exception as error:  # our own pure code: this message only, and somebody must look
             log.exception("%s", json.dumps({"event": "unrenderable", "delivery": due.id, "receiver": receiver.name}))
             return Verdict(Outcome.DEAD, reason("unrenderable", repr(error)[:200]))
-        answer = receiver.send(written.body, style=written.style, silent=not due.rings)
-        verdict = self._judged(due, answer)
-        if answer.outcome is Outcome.SENT and written.event:
+        verdict = self._judged(due, self._answer(due, written))
+        if verdict.outcome is Outcome.SENT and written.event:
             verdict = verdict._replace(seconds=round((datetime.now(UTC) - written.event).total_seconds(), 3))
         _log_attempt(due, verdict)
         return verdict
+
+    def _answer(self, due: Due, written: Written) -> Answer:
+        """Edit the story's first message when this only adds to it and the chat can; else send."""
+        receiver, own = self._receiver, due.anchor.own
+        if receiver.edits and own and due.kind == AlertKind.UPDATE.value:
+            answer = receiver.edit(own, written.body, style=written.style)
+            if answer is not None:
+                return answer
+            self._outbox.forget_post(receiver.name, own)  # it is gone, or too old to be edited
+            due = due._replace(anchor=due.anchor._replace(own=None))
+        return receiver.send(written.body, style=written.style, silent=not due.rings, anchor=due.anchor)
 
     def _judged(self, due: Due, answer: Answer) -> Verdict:
         if answer.outcome is Outcome.PLAIN and due.plain:
@@ -140,12 +136,13 @@ class Sender:
             failures = self._outbox.failures(self._receiver.name)
             wait = self._patience.wait(failures, answer.after, self._random.random())
             return Verdict(Outcome.RETRY, answer.reason, wait, answer.doubtful)
-        return Verdict(answer.outcome, answer.reason)
+        return Verdict(answer.outcome, answer.reason, post=answer.post)
 
 
 def _log_attempt(due: Due, verdict: Verdict) -> None:
     said = {
         "event": "delivery", "delivery": due.id, "receiver": due.receiver, "kind": due.kind, "attempt": due.attempt,
+        "stories": len(due.parts),
         "outcome": verdict.outcome.value, "reason": verdict.reason.code if verdict.reason else None,
         "wait": round(verdict.wait, 2) or None, "seconds": verdict.seconds,
     }  # fmt: skip

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from alerts.desks import Desks, routing
+from alerts.lines import Desks
 from alerts.outbox import Outbox
 from alerts.outbox_file import Outgoing
 from alerts.outbox_taking import Wish
 from alerts.reasons import reason
+from alerts.routing import routing
 from wire.broker import BrokerAway, Group, Message, Publisher, letter_for
 from wire.records import Alert, DeadLetter, Delivery, Notice, NoticeState, UndecodableRecord, decode
 from wire.topics import ALERTS, DELIVERIES, NOTICES, named

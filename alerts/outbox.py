@@ -1,75 +1,47 @@
 """SQLite: what is owed, sent, refused, to whom and why; each step is one transaction.
 
-alert --take--> owed | suppressed --begin--> sending --record--> sent | retrying | parked | dead
+alert --take--> owed | suppressed --hold--> held --begin--> sending --record--> sent | retrying | parked | dead
 """
 
 import json
-import sqlite3
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from alerts.outbox_taking import Taking, Verdict
+from alerts.holding import RELEASED
+from alerts.outbox_keeping import Keeping
+from alerts.outbox_taking import Verdict
+from alerts.outbox_turns import Due
 from alerts.reasons import reason
 from wire import ids
 from wire.records import DeadLetter, Notice, NoticeState, Outcome, Reason
 
-PATIENT = 8  # attempts after which the next in line goes first: one message must not block a receiver
+STALLED = 10  # failures in a row after which operators hear of a receiver
 
 
-class Due(NamedTuple):
-    """A delivery whose turn it is, or that must wait `wait` seconds more."""
-
-    n: int
-    id: str
-    receiver: str
-    thread: str
-    record: str  # id of the alert or notice
-    kind: str
-    claims: tuple[str, ...]
-    rings: bool
-    plain: bool
-    attempt: int
-    doubts: int
-    wait: float
-    raw: bytes
-
-
-class Outbox(Taking):
+class Outbox(Keeping):
     """The one file that knows what was told to whom; safe for several threads."""
-
-    def next_due(self, receiver: str, now: datetime) -> Due | None:
-        """Return the delivery that is next for the receiver, or None when it is owed nothing or is parked."""
-        with self._lock:
-            row = self._db.execute(
-                "SELECT d.*, a.record AS raw, COALESCE(r.waits_until, 0) AS until, r.wait FROM deliveries d "
-                "JOIN alerts a ON a.id = d.record LEFT JOIN receivers r ON r.name = d.receiver "
-                "WHERE d.receiver = ? AND d.ended IS NULL AND d.state IN ('owed', 'retrying') "
-                "AND COALESCE(r.parked, 0) = 0 "
-                "ORDER BY d.attempt >= ?, d.n LIMIT 1",
-                (receiver, PATIENT),
-            ).fetchone()
-        if not row:
-            return None
-        left = row["until"] - now.timestamp()
-        return _due(row, max(0.0, min(left, row["wait"] or 0.0)))  # a clock set back must not make it wait longer
-
-    def begin(self, due: Due) -> Due:
-        """Mark that the delivery is being sent: from here on a crash leaves a possible duplicate."""
-        with self._transaction() as db:
-            db.execute("UPDATE deliveries SET state = 'sending', attempt = attempt + 1 WHERE n = ?", (due.n,))
-        return due._replace(attempt=due.attempt + 1)
 
     def record(self, due: Due, verdict: Verdict, now: datetime) -> None:
         """Record how the attempt ended, and all that follows from it."""
         if verdict.outcome is Outcome.SENT and due.doubts:
             verdict = verdict._replace(reason=reason("possible-duplicate", f"{due.doubts} time(s)"))
         with self._transaction() as db:
+            if verdict.outcome is Outcome.DEAD and len(due.parts) > 1:
+                verdict = self._told_apart(due, verdict)
             self._end(due.n, _STATES[verdict.outcome], verdict, now)
+            db.execute("UPDATE deliveries SET post = ? WHERE n = ? AND post IS NULL", (verdict.post, due.n))
             if verdict.outcome is Outcome.DEAD:
-                db.execute("DELETE FROM claims WHERE delivery = ?", (due.n,))  # what was not told may be told yet
                 self._bury(due, verdict.reason or reason("unclear"), now)
             self._receiver_after(due.receiver, verdict, now)
             self._publish(due.n, verdict, now)
+
+    def _told_apart(self, due: Due, verdict: Verdict) -> Verdict:
+        """Let each story of a refused digest go alone: one that the service cannot take must not cost the others."""
+        self._db.execute(
+            "UPDATE deliveries SET state = 'owed', part_of = NULL, plain = 0, attempt = 1 WHERE part_of = ?", (due.n,)
+        )
+        self._db.execute("UPDATE deliveries SET plain = 0, digest = 0 WHERE n = ?", (due.n,))
+        return Verdict(Outcome.RETRY, verdict.reason)
 
     def _receiver_after(self, name: str, verdict: Verdict, now: datetime) -> None:
         """Remember how long the receiver waits, that it is parked, or that all is well again."""
@@ -84,6 +56,10 @@ class Outbox(Taking):
         if parked and why:
             trouble = f"{why.code}: {why.text}"
             self._notify(name, NoticeState.FIRING, f"receiver {name} is parked: {why.text}; its alerts are kept", now)
+        elif failures == STALLED and why and not trouble:
+            trouble = f"stalled: {why.text}"
+            said = f"receiver {name} has failed {failures} times in a row: {why.text}; it is tried on, all is kept"
+            self._notify(name, NoticeState.FIRING, said, now)
         elif verdict.outcome is Outcome.SENT and trouble:
             trouble = None
             self._notify(name, NoticeState.RESOLVED, f"receiver {name} takes messages again", now)
@@ -91,6 +67,11 @@ class Outbox(Taking):
             "UPDATE receivers SET failures = ?, wait = ?, waits_until = ?, parked = ?, trouble = ? WHERE name = ?",
             (failures, wait, now.timestamp() + wait, parked, trouble, name),
         )
+
+    def forget_post(self, receiver: str, post: str) -> None:
+        """Forget a message that can no longer be edited."""
+        with self._transaction() as db:
+            db.execute("UPDATE deliveries SET post = NULL WHERE receiver = ? AND post = ?", (receiver, post))
 
     def failures(self, receiver: str) -> int:
         """Return how many attempts in a row the receiver has failed."""
@@ -101,10 +82,14 @@ class Outbox(Taking):
     def recover(self, now: datetime) -> int:
         """Owe again what was being sent when we stopped, and return how many those are: possible duplicates."""
         with self._transaction() as db:
-            rows = db.execute("SELECT n FROM deliveries WHERE ended IS NULL AND state = 'sending'").fetchall()
+            rows = db.execute(
+                "SELECT n FROM deliveries WHERE ended IS NULL AND state = 'sending' AND part_of IS NULL"
+            ).fetchall()
             for row in rows:
-                db.execute("UPDATE deliveries SET state = 'retrying', doubts = doubts + 1 WHERE n = ?", (row["n"],))
-                self._publish(row["n"], Verdict(Outcome.RETRY, reason("interrupted")), now)
+                verdict = Verdict(Outcome.RETRY, reason("interrupted"), doubtful=True)
+                self._end(row["n"], "retrying", verdict, now)
+                self._publish(row["n"], verdict, now)
+            self._look_again()  # lines of desks.yaml may have changed
         return len(rows)
 
     def resume(self, receiver: str) -> int:
@@ -119,6 +104,51 @@ class Outbox(Taking):
                 "SELECT COUNT(*) FROM deliveries WHERE receiver = ? AND ended IS NULL", (receiver,)
             ).fetchone()
         return int(row[0])
+
+    # people's decisions
+
+    def release(self, id: str) -> str | None:
+        """Let a delivery go now: one that is held, waits or is dead. None, or why it cannot."""
+        with self._transaction() as db:
+            row = self._newest(id)
+            if row is None:
+                return "there is none of this id"
+            if row["state"] in ("sent", "suppressed", "sending"):
+                return f"it is {row['state']}"
+            if row["state"] == "dead" and not self._claim_again(row):
+                return "its receiver was told all of it meanwhile"
+            db.execute("UPDATE receivers SET wait = 0 WHERE name = ?", (row["receiver"],))
+            db.execute(
+                "UPDATE deliveries SET state = 'owed', reason = ?, why = NULL, ended = NULL, plain = 0 WHERE n = ?",
+                (RELEASED, row["n"]),
+            )
+        return None
+
+    def drop(self, id: str, why: str, now: datetime) -> str | None:
+        """End a delivery that is not to be told; its claims count as told. None, or why it cannot."""
+        with self._transaction() as db:
+            row = self._newest(id)
+            if row is None:
+                return "there is none of this id"
+            if row["ended"] or row["state"] == "sending":
+                return f"it is {row['state']}"
+            db.execute("UPDATE deliveries SET part_of = NULL, state = 'owed' WHERE part_of = ?", (row["n"],))
+            db.execute("UPDATE deliveries SET part_of = NULL, digest = 0 WHERE n = ?", (row["n"],))
+            verdict = Verdict(Outcome.SUPPRESSED, reason("dropped", why))
+            self._end(row["n"], "suppressed", verdict, now)
+            self._publish(row["n"], verdict, now)
+        return None
+
+    def _newest(self, id: str) -> Any:
+        return self._db.execute("SELECT * FROM deliveries WHERE id = ? ORDER BY n DESC LIMIT 1", (id,)).fetchone()
+
+    def _claim_again(self, row: Any) -> int:
+        """Take the claims of a dead delivery that nothing else has told back into the ledger."""
+        claims = [(row["receiver"], row["thread"], claim, row["n"]) for claim in json.loads(row["claims"])]
+        took = self._db.executemany(
+            "INSERT OR IGNORE INTO claims (receiver, thread, claim, delivery) VALUES (?,?,?,?)", claims
+        )
+        return took.rowcount if claims else 1
 
     # telling Kafka
 
@@ -135,13 +165,20 @@ class Outbox(Taking):
         self._outgo("notice", notice.key, ids.make("ntc", notice.key, state.value, now.isoformat()), notice)
 
     def _bury(self, due: Due, why: Reason, now: datetime) -> None:
-        row = self._db.execute("SELECT * FROM alerts WHERE id = ?", (due.record,)).fetchone()
-        letter = DeadLetter(
-            stage="alerts", reason=why, at=now, topic=row["topic"], partition=row["partition"], offset=row["position"],
-            key=row["key"].encode(), value=row["record"], size=len(row["record"]),
-            detail=f"delivery {due.id} to receiver {due.receiver}, attempt {due.attempt}",
-        )  # fmt: skip
-        self._outgo("dead-letter", letter.topic, f"{due.id}-{due.n}", letter)
+        """Keep the originals of a message for the dead letters; what it did not tell may be told yet."""
+        rows = self._db.execute(
+            "SELECT a.*, d.n, d.id AS delivery FROM deliveries d JOIN alerts a ON a.id = d.record "
+            "WHERE d.n = ? OR d.part_of = ? ORDER BY d.n",
+            (due.n, due.n),
+        ).fetchall()
+        for row in rows:
+            self._db.execute("DELETE FROM claims WHERE delivery = ?", (row["n"],))
+            letter = DeadLetter(
+                stage="alerts", reason=why, at=now, topic=row["topic"], partition=row["partition"],
+                offset=row["position"], key=row["key"].encode(), value=row["record"], size=len(row["record"]),
+                detail=f"delivery {row['delivery']} to receiver {due.receiver}, attempt {due.attempt}",
+            )  # fmt: skip
+            self._outgo("dead-letter", letter.topic, f"{row['delivery']}-{row['n']}", letter)
 
     # looking in
 
@@ -149,9 +186,11 @@ class Outbox(Taking):
         """Return how many deliveries are in each state, how many may have arrived twice, and what Kafka lacks."""
         with self._lock:
             states = self._db.execute("SELECT state, COUNT(*) FROM deliveries GROUP BY state").fetchall()
-            doubts = self._db.execute("SELECT COALESCE(SUM(doubts), 0) FROM deliveries").fetchone()
+            doubts = self._db.execute(
+                "SELECT COALESCE(SUM(doubts), 0) FROM deliveries WHERE part_of IS NULL"
+            ).fetchone()
             outgoing = self._db.execute("SELECT COUNT(*) FROM outgoing").fetchone()
-        return {row[0]: row[1] for row in states} | {"possible-duplicates": doubts[0], "outgoing": outgoing[0]}
+        return {row[0]: row[1] for row in states} | {"possible-duplicates": int(doubts[0]), "outgoing": outgoing[0]}
 
     def rows(self, receiver: str | None = None) -> list[dict[str, Any]]:
         """Return the deliveries, oldest first."""
@@ -176,12 +215,3 @@ _STATES = {
     Outcome.PARKED: "parked",
     Outcome.DEAD: "dead",
 }
-
-
-def _due(row: sqlite3.Row, wait: float) -> Due:
-    return Due(
-        n=row["n"], id=row["id"], receiver=row["receiver"], thread=row["thread"], record=row["record"],
-        kind=row["kind"],
-        claims=tuple(json.loads(row["claims"])), rings=bool(row["rings"]), plain=bool(row["plain"]),
-        attempt=row["attempt"], doubts=row["doubts"], wait=wait, raw=row["raw"],
-    )  # fmt: skip

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from alerts.outbox_schema import SCHEMA, VERSION
+from alerts.outbox_schema import FORMATS
 from wire.records import Record, encode
 
 PATIENCE = 10.0  # seconds to wait for another process's transaction
@@ -56,13 +56,13 @@ class Store:
         self._db.execute("PRAGMA foreign_keys=ON")
         with self._transaction():  # the version is read inside: another process may be creating the file
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
+            if version > len(FORMATS):
                 raise OutboxUnusable(
                     f"the outbox {path} was written by a later Jarshy (format {version}): upgrade this one"
                 )
-            for statement in SCHEMA if version == 0 else ():
+            for statement in (each for later in FORMATS[version:] for each in later):
                 self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version={VERSION}")
+            self._db.execute(f"PRAGMA user_version={len(FORMATS)}")
 
     def _write_ahead(self) -> None:
         """Switch to WAL mode; SQLite's own patience does not cover two processes that do so at once."""

@@ -1,8 +1,6 @@
-"""The outbox's tables, in their present format."""
+"""The outbox's tables: each format is what it adds to the one before, so an older file is brought up at opening."""
 
-VERSION = 1
-
-SCHEMA = (
+FIRST = (
     """
     CREATE TABLE alerts (               -- alerts and notices as they were taken in
         id TEXT PRIMARY KEY,
@@ -78,3 +76,44 @@ SCHEMA = (
     )
     """,
 )
+
+HOLDING = (
+    "ALTER TABLE deliveries ADD COLUMN visit TEXT",  # the journey its story is part of
+    "ALTER TABLE deliveries ADD COLUMN priority TEXT NOT NULL DEFAULT 'routine'",
+    "ALTER TABLE deliveries ADD COLUMN about BLOB NOT NULL DEFAULT '{}'",  # what silences look at
+    "ALTER TABLE deliveries ADD COLUMN until REAL",  # held till then
+    "ALTER TABLE deliveries ADD COLUMN look REAL NOT NULL DEFAULT 0",  # when its hold is decided anew
+    "ALTER TABLE deliveries ADD COLUMN part_of INTEGER REFERENCES deliveries (n)",  # the message that tells it
+    "ALTER TABLE deliveries ADD COLUMN post TEXT",  # the message's id in the chat
+    "ALTER TABLE deliveries ADD COLUMN digest INTEGER NOT NULL DEFAULT 0",  # the message tells several stories
+    "CREATE INDEX deliveries_of_thread ON deliveries (receiver, thread)",
+    "CREATE INDEX deliveries_of_visit ON deliveries (receiver, visit) WHERE visit IS NOT NULL",
+    "CREATE INDEX deliveries_of_record ON deliveries (record)",
+    "CREATE INDEX deliveries_of_message ON deliveries (part_of) WHERE part_of IS NOT NULL",
+    """
+    CREATE TABLE silences (             -- what people do not want to hear for a while
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        until REAL NOT NULL,
+        author TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        story TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        country TEXT NOT NULL,
+        feed TEXT NOT NULL,
+        made TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE planned (              -- what a receiver was told is to come: the agenda's source
+        receiver TEXT NOT NULL,
+        thread TEXT NOT NULL,
+        record TEXT NOT NULL REFERENCES alerts (id),
+        first TEXT NOT NULL,            -- days, as 2026-11-24
+        last TEXT NOT NULL,
+        passed INTEGER NOT NULL DEFAULT 0,  -- it was told that the day passed without a report
+        PRIMARY KEY (receiver, thread)
+    )
+    """,
+)
+
+FORMATS = (FIRST, HOLDING)

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from alerts.outbox_file import Store
-from alerts.owing import NOTICE, Owed, owed, owed_notice
+import msgspec
+
+from alerts.outbox_silences import Silencing
+from alerts.owing import NOTICE, Owed, owed, owed_notice, planned_days
+from alerts.silences import about
 from wire import ids
 from wire.broker import Message
 from wire.records import Alert, AlertKind, DeadLetter, Delivery, Notice, NoticeState, Outcome, Reason
@@ -28,6 +31,9 @@ class _Entry(NamedTuple):
     record: str  # id of the alert or notice
     story: str
     kind: str
+    priority: str = "routine"
+    visit: str | None = None
+    about: bytes = b"{}"
 
 
 class Verdict(NamedTuple):
@@ -38,9 +44,10 @@ class Verdict(NamedTuple):
     wait: float = 0.0  # seconds until the receiver may be tried again
     doubtful: bool = False  # the message may have arrived all the same
     seconds: float | None = None  # from the event time
+    post: str | None = None  # the message's id in the chat
 
 
-class Taking(Store):
+class Taking(Silencing):
     """Takes in; knows threads and the ledger of claims."""
 
     def take(self, alert: Alert, message: Message, wishes: Iterable[Wish], now: datetime) -> bool:
@@ -49,13 +56,39 @@ class Taking(Store):
             if not self._take_in(alert.id, message, now):
                 return False
             for wish in wishes:
-                threads = self._threads(wish.receiver, (alert.story, *alert.keys))
-                decided = owed(alert, wish.kinds, self._told(wish.receiver, threads))
-                thread = threads[0] if threads else alert.story
-                self._enter(decided, _Entry(wish.receiver, thread, alert.id, alert.story, alert.kind.value), now)
-                if threads or isinstance(decided, Owed):
-                    self._map(wish.receiver, thread, (alert.story, *alert.keys))
+                self._take_for(wish, alert, now)
         return True
+
+    def _take_for(self, wish: Wish, alert: Alert, now: datetime) -> None:
+        keys = (alert.story, *alert.keys)
+        threads = self._threads(wish.receiver, keys)
+        decided = owed(alert, wish.kinds, self._told(wish.receiver, threads))
+        thread = threads[0] if threads else alert.story
+        entry = _Entry(
+            wish.receiver, thread, alert.id, alert.story, alert.kind.value,
+            alert.priority.value, alert.visit, msgspec.json.encode(about(alert)),
+        )  # fmt: skip
+        self._enter(decided, entry, now)
+        if threads or isinstance(decided, Owed):
+            self._map(wish.receiver, thread, keys)
+            self._plan(wish.receiver, thread, alert)
+        if alert.visit:  # what was told of the story before is of the journey too
+            visit = (alert.visit, wish.receiver, thread)
+            self._db.execute("UPDATE deliveries SET visit = ? WHERE receiver = ? AND thread = ?", visit)
+
+    def _plan(self, receiver: str, thread: str, alert: Alert) -> None:
+        """Keep for the agenda what is to come, on its newest days, till it came or was called off."""
+        days = planned_days(alert)
+        if days is None:
+            self._db.execute("DELETE FROM planned WHERE receiver = ? AND thread = ?", (receiver, thread))
+            return
+        first, last = (day.isoformat() for day in days)
+        self._db.execute(
+            "INSERT INTO planned (receiver, thread, record, first, last) VALUES (?,?,?,?,?) "
+            "ON CONFLICT (receiver, thread) DO UPDATE SET passed = passed AND last = excluded.last, "
+            "record = excluded.record, first = excluded.first, last = excluded.last",
+            (receiver, thread, alert.id, first, last),
+        )
 
     def take_notice(self, notice: Notice, message: Message, operators: Iterable[str], now: datetime) -> bool:
         """Owe a notice to the operators, or record why not; False: it was taken before."""
@@ -123,8 +156,8 @@ class Taking(Store):
     ) -> int:
         id = ids.delivery_id(entry.receiver, entry.thread, parts)
         inserted = self._db.execute(
-            "INSERT INTO deliveries (id, receiver, thread, record, story, kind, claims, rings, state, owed) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO deliveries (id, receiver, thread, record, story, kind, priority, visit, about, "
+            "claims, rings, state, owed) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (id, *entry, json.dumps(claims), rings, state, now.isoformat()),
         )
         return inserted.lastrowid or 0
@@ -133,7 +166,7 @@ class Taking(Store):
         why, over = verdict.reason, state in ("sent", "dead", "suppressed")
         self._db.execute(
             "UPDATE deliveries SET state = ?, reason = ?, why = ?, ended = ?, doubts = doubts + ?, plain = plain OR ? "
-            "WHERE n = ?",
+            "WHERE n = ? OR part_of = ?",
             (
                 state,
                 why.code if why else None,
@@ -142,14 +175,20 @@ class Taking(Store):
                 verdict.doubtful,
                 verdict.outcome is Outcome.PLAIN,
                 n,
+                n,
             ),
         )
 
     def _publish(self, n: int, verdict: Verdict, now: datetime) -> None:
-        row = self._db.execute("SELECT * FROM deliveries WHERE n = ?", (n,)).fetchone()
-        delivery = Delivery(
-            id=row["id"], receiver=row["receiver"], story=row["story"], thread=row["thread"], alerts=(row["record"],),
-            kind=row["kind"], outcome=verdict.outcome, at=now, attempt=max(1, row["attempt"]),
-            reason=verdict.reason, seconds=verdict.seconds,
-        )  # fmt: skip
-        self._outgo("delivery", row["story"], f"{row['id']}-{n}-{row['attempt']}-{verdict.outcome.value}", delivery)
+        """Tell other services how the attempt of a message ended, for each alert that it tells."""
+        rows = self._db.execute("SELECT * FROM deliveries WHERE n = ? OR part_of = ? ORDER BY n", (n, n)).fetchall()
+        (whole,) = (row for row in rows if row["n"] == n)
+        for row in rows:
+            delivery = Delivery(
+                id=row["id"], receiver=row["receiver"], story=row["story"], thread=row["thread"],
+                alerts=(row["record"],), kind=row["kind"], outcome=verdict.outcome, at=now,
+                attempt=max(1, whole["attempt"]), reason=verdict.reason, seconds=verdict.seconds,
+                digest=whole["id"] if whole["digest"] else None,
+            )  # fmt: skip
+            id = f"{row['id']}-{row['n']}-{whole['attempt']}-{verdict.outcome.value}"
+            self._outgo("delivery", row["story"], id, delivery)

@@ -4,10 +4,11 @@ claims - told -> nothing: suppressed | something: first, when nothing was told; 
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from alerts.reasons import reason
-from wire.records import Alert, AlertKind, Claim, Notice, NoticeState, Origin, Reason
+from wire.records import Alert, AlertKind, Claim, Notice, NoticeState, Origin, Reason, Status, StatusDetail
 
 
 class Owed(NamedTuple):
@@ -19,6 +20,8 @@ class Owed(NamedTuple):
 
 
 NOTICE = "notice"
+ASIDE = frozenset({"language", "source"})
+"""Kinds of claims that alone are no message: they are told with the next that is one."""
 
 
 def owed(alert: Alert, wanted: Collection[AlertKind], told: Collection[str]) -> Owed | Reason:
@@ -28,6 +31,8 @@ def owed(alert: Alert, wanted: Collection[AlertKind], told: Collection[str]) -> 
     fresh = [claim for claim in alert.claims if claim.id not in told]
     if not fresh:
         return reason("nothing-new")
+    if all(claim.kind in ASIDE for claim in fresh):
+        return reason("language-only")
     kind = kind_for(alert.kind, fresh, first=not told)
     if kind not in wanted:
         return reason("kind-not-wanted", kind.value)
@@ -51,3 +56,12 @@ def owed_notice(notice: Notice, *, firing: bool) -> Owed | Reason:
     if notice.state is NoticeState.RESOLVED:
         return Owed(NOTICE, ()) if firing else reason("not-firing")
     return reason("already-firing") if firing else Owed(NOTICE, (NoticeState.FIRING.value,))
+
+
+def planned_days(alert: Alert) -> tuple[date, date] | None:
+    """Return the days on which the event is to come, if it is: of a postponed one the new days."""
+    if alert.status is Status.PLANNED and alert.date:
+        return alert.date.start, alert.date.end
+    if alert.status_detail is StatusDetail.POSTPONED and alert.new_date:
+        return alert.new_date.start, alert.new_date.end
+    return None

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_SPANS = {"s": 1.0, "min": 60.0, "h": 3600.0}
+_SPANS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 class Rate(NamedTuple):
@@ -33,6 +33,17 @@ def parse_rate(text: str) -> Rate:
     if not found:
         raise ValueError(f"{text!r} is no rate")
     return Rate(int(found[1]), _SPANS[found[2]])
+
+
+def parse_span(text: str) -> float:
+    """Return the seconds of a length of time in words such as `20s`, `10min`, `2h`, `3d`.
+
+    Raises ValueError with a sentence.
+    """
+    found = re.fullmatch(r"(\d{1,6}) ?(s|min|h|d)", text.strip())
+    if not found:
+        raise ValueError(f"{text!r} is no length of time")
+    return int(found[1]) * _SPANS[found[2]]
 
 
 class Bucket:

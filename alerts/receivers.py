@@ -4,33 +4,24 @@ desks.yaml + environment -> secrets -> plugin -> send -> Answer
 """
 
 import logging
-import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import apprise
 from apprise.plugins import slack, telegram
 
-from alerts.desks import DesksFile, ReceiverLines
+from alerts.answers import NOWHERE, TELEGRAM_MOST, TEXT_MOST, Anchor, Answer, Receiver, Style, classify
+from alerts.bots import Api, SlackBot, TelegramBot, open_client
+from alerts.desks import DesksFile
+from alerts.lines import ReceiverLines
 from alerts.overheard import Overhearing, heard
 from alerts.rates import BOT, CHAT, GROUP, WEBHOOK, Bucket, Rate
-from alerts.reasons import reason
 from alerts.secret import SECRET, missing, secrets_of, veil, veiled
 from wire.files import Problem, Problems
-from wire.records import Outcome, Reason
+from wire.records import Outcome
 from wire.settings import Settings
 
-Style = Literal["html", "text"]
-TELEGRAM_MOST = 4000  # of 4,096: line ends count double
-TEXT_MOST = 6000
 ANSWER_SECONDS = 15.0
-_STATUS = re.compile(r"error=(\d{3})")
-_AFTER = re.compile(r"retry after (\d+)")
-_NO_SUCH_CHAT = re.compile(
-    r"chat not found|upgraded to a supergroup|not enough rights|have no rights|administrator rights|"
-    r"PEER_ID_INVALID|TOPIC_|thread not found|deactivated|chat_id is empty",
-    re.IGNORECASE,
-)
 _SHAPES = {"tgram": "tgram://BOT_TOKEN/CHAT_ID", "slack": "slack://T.../B.../..."}
 
 _log = logging.getLogger("apprise")
@@ -39,90 +30,107 @@ _log.propagate = False
 _log.addHandler(logging.NullHandler())
 
 
-class Answer(NamedTuple):
-    """How a send ended."""
-
-    outcome: Outcome
-    reason: Reason | None = None
-    after: float | None = None  # seconds that the service asks us to wait
-    doubtful: bool = False  # it may have arrived all the same
-
-
-class Receiver(Protocol):
-    """A chat that takes messages; each has its own ways, one interface and one outcome type."""
-
-    name: str
-    style: Style
-    most: int  # UTF-16 units in one message
-    buckets: tuple[Bucket, ...]
-
-    def send(self, body: str, *, style: Style, silent: bool) -> Answer:
-        """Send one message, and say how it ended."""
-
-
 for _plugin in (telegram, slack):
     _plugin.requests = Overhearing()  # type: ignore[attr-defined]
 
 
 class AppriseReceiver:
-    """One chat behind one Apprise URL."""
+    """One chat behind one Apprise URL, and perhaps a second for what must not ring."""
+
+    edits = False
 
     def __init__(
-        self, name: str, plugin: Any, *, buckets: tuple[Bucket, ...], asset: Any, veiled: tuple[str, ...] = ()
-    ) -> None:
+        self, name: str, plugin: Any, *, buckets: tuple[Bucket, ...], asset: Any, veiled: tuple[str, ...] = (),
+        silent: Any = None,
+    ) -> None:  # fmt: skip
         self.name, self.buckets = name, buckets
         self.style: Style = "html" if isinstance(plugin, telegram.NotifyTelegram) else "text"
         self.most = TELEGRAM_MOST if self.style == "html" else min(TEXT_MOST, int(plugin.body_maxlen))
         self._plugin, self._veiled = plugin, veiled
-        self._apprise = apprise.Apprise(asset=asset)
-        self._apprise.add(plugin)
+        self._loud = self._silent = _alone(plugin, asset)
+        if silent is not None:
+            self._silent = _alone(silent, asset)
 
     def __str__(self) -> str:
         return f"{self.name} ({self._plugin.service_name})"
 
-    def send(self, body: str, *, style: Style, silent: bool) -> Answer:
-        """Send one message through Apprise, and classify what it logged."""
+    def send(self, body: str, *, style: Style, silent: bool, anchor: Anchor = NOWHERE) -> Answer:
+        """Send one message through Apprise, and classify what it logged; where it belongs cannot be told."""
         if isinstance(self._plugin, telegram.NotifyTelegram):
             self._plugin.silent = silent
         heard.forget()
-        result = self._apprise.notify(body=body, body_format=style)
+        result = (self._silent if silent else self._loud).notify(body=body, body_format=style)
         if result:
             return Answer(Outcome.SENT)
         said = "\n".join(entry.message for each in result.results for entry in each.logs())
         return classify(veil(said, self._veiled), status=heard.status, after=heard.after, unsent=heard.unsent)
 
-
-def classify(said: str, *, status: int | None = None, after: float | None = None, unsent: bool = False) -> Answer:
-    """Return what a failed send means, from Apprise's log and what was overheard."""
-    found = _STATUS.search(said)
-    status = status or (int(found[1]) if found else None)
-    asked = [float(number) for number in _AFTER.findall(said)] + ([after] if after is not None else [])
-    if status is None:
-        return Answer(Outcome.RETRY, reason("no-connection" if unsent else "no-answer"), doubtful=not unsent)
-    if status == 429:
-        return Answer(Outcome.RETRY, reason("rate-limited"), max(asked, default=None))
-    if status >= 500 or status == 408:
-        return Answer(Outcome.RETRY, reason("server-error", str(status)), max(asked, default=None))
-    refused = {401: "bad-credentials", 403: "blocked", 404: "not-found", 410: "not-found", 200: "unclear"}
-    if status in refused or _NO_SUCH_CHAT.search(said):
-        return Answer(Outcome.PARKED, reason(refused.get(status, "not-found"), _detail(said, status)))
-    if 300 <= status < 400:
-        return Answer(Outcome.PARKED, reason("redirected", str(status)))
-    return Answer(Outcome.PLAIN, reason("markup-refused", _detail(said, status)))
+    def edit(self, post: str, body: str, *, style: Style) -> Answer | None:
+        """Return None: Apprise knows no message again."""
+        return None
 
 
-def _detail(said: str, status: int) -> str:
-    """Return the service's own words, without Apprise's."""
-    words = said.splitlines()[-1] if said else ""
-    words = words.partition(": ")[2] or words
-    return f"{status}: {_STATUS.sub('', words).strip(' ,.')[:160]}".rstrip(" :")
+def _alone(plugin: Any, asset: Any) -> Any:
+    one = apprise.Apprise(asset=asset)
+    one.add(plugin)
+    return one
 
 
 class Connected(NamedTuple):
     """Every receiver, and the values that must be shown nowhere."""
 
-    receivers: dict[str, AppriseReceiver]
+    receivers: dict[str, Receiver]
     secrets: tuple[str, ...]
+
+
+class _Connecting:
+    """Makes receivers of URLs; those of one bot share its limit."""
+
+    def __init__(
+        self, file: DesksFile, environ: Mapping[str, str], settings: Settings, scale: float, timeout: float
+    ) -> None:
+        self.found = {name: secrets_of(_urls(lines), environ) for name, lines in file.desks.receivers.items()}
+        self.hidden = veiled(value for values in self.found.values() for value in values.values() if value)
+        self._file, self._settings, self._scale, self._timeout = file, settings, scale, timeout
+        self._asset = apprise.AppriseAsset(async_mode=False, service_timeout=0)
+        self._asset.app_id = "Jarshy"
+        self._bots: dict[str, Bucket] = {}
+        self._client = open_client(timeout)
+
+    def receiver(self, name: str, lines: ReceiverLines) -> Receiver | Problem:
+        """Return the receiver, or why there can be none."""
+        plugin = self._plugin(name, lines.url)
+        silent = self._plugin(name, lines.silent) if lines.silent else None
+        fault, line = _unusable(plugin), "url"
+        if not fault and lines.silent:
+            fault, line = _unusable(silent), "silent"
+        if not fault and lines.edits and not _editable(plugin):
+            fault, line = "this service cannot edit messages: only Telegram and Slack with a bot's token can", "edits"
+        if fault:
+            return _wrong(self._file, (name, line), lines.url, fault, tuple(self.found[name]))
+        buckets = _buckets(plugin, lines.own_rate, self._bots, self._scale)
+        if lines.edits:
+            return self._bot(name, plugin, buckets)
+        for each in filter(None, (plugin, silent)):
+            _set_up(each, self._settings, self._timeout)
+        return AppriseReceiver(name, plugin, buckets=buckets, asset=self._asset, veiled=self.hidden, silent=silent)
+
+    def _plugin(self, name: str, url: str) -> Any:
+        values = self.found[name]
+        return apprise.Apprise.instantiate(SECRET.sub(lambda match: values[match[1]] or "", url), asset=self._asset)
+
+    def _bot(self, name: str, plugin: Any, buckets: tuple[Bucket, ...]) -> Receiver:
+        more: dict[str, Any] = {"buckets": buckets, "veiled": self.hidden}
+        if isinstance(plugin, telegram.NotifyTelegram):
+            chat, topic = plugin.targets[0]
+            api = Api(self._settings.telegram_api, plugin.bot_token, self._client)
+            return TelegramBot(name, api, str(chat), topic, **more)
+        api = Api(self._settings.slack_bot_api, plugin.access_token, self._client)
+        return SlackBot(name, api, plugin.channels[0].lstrip("#+"), **more)
+
+
+def _urls(lines: ReceiverLines) -> str:
+    return f"{lines.url} {lines.silent or ''}"
 
 
 def connect(
@@ -137,26 +145,14 @@ def connect(
 
     `scale` shortens the services' own limits and `timeout` is in seconds. Raises Problems with every fault.
     """
-    found = {name: secrets_of(lines.url, environ) for name, lines in file.desks.receivers.items()}
-    if problems := missing(file, found):
+    connecting = _Connecting(file, environ, settings, scale, timeout)
+    if problems := missing(file, connecting.found):
         raise Problems(problems)
-    asset = apprise.AppriseAsset(async_mode=False, service_timeout=0)
-    asset.app_id = "Jarshy"
-    hidden = veiled(value for values in found.values() for value in values.values() if value)
-    bots: dict[str, Bucket] = {}
-    receivers = {}
-    for name, lines in file.desks.receivers.items():
-        url = SECRET.sub(lambda match, values=found[name]: values[match[1]] or "", lines.url)  # type: ignore[misc]
-        plugin = apprise.Apprise.instantiate(url, asset=asset)
-        if fault := _unusable(plugin):
-            problems.append(_wrong(file, name, lines, fault, tuple(found[name])))
-            continue
-        _set_up(plugin, settings, timeout)
-        buckets = _buckets(plugin, lines.own_rate, bots, scale)
-        receivers[name] = AppriseReceiver(name, plugin, buckets=buckets, asset=asset, veiled=hidden)
-    if problems:
+    made = {name: connecting.receiver(name, lines) for name, lines in file.desks.receivers.items()}
+    if problems := [each for each in made.values() if isinstance(each, Problem)]:
         raise Problems(problems)
-    return Connected(receivers, hidden)
+    receivers = {name: each for name, each in made.items() if not isinstance(each, Problem)}
+    return Connected(receivers, connecting.hidden)
 
 
 def _unusable(plugin: Any) -> str:
@@ -170,11 +166,18 @@ def _unusable(plugin: Any) -> str:
     return ""
 
 
-def _wrong(file: DesksFile, name: str, lines: ReceiverLines, fault: str, secrets: tuple[str, ...]) -> Problem:
-    shape = _SHAPES.get(lines.url.partition("://")[0], "a URL that Apprise knows, for one chat")
+def _editable(plugin: Any) -> bool:
+    return isinstance(plugin, telegram.NotifyTelegram) or (
+        isinstance(plugin, slack.NotifySlack) and plugin.mode == slack.SlackMode.BOT
+    )
+
+
+def _wrong(file: DesksFile, at: tuple[str, str], url: str, fault: str, secrets: tuple[str, ...]) -> Problem:
+    name, line = at
+    shape = _SHAPES.get(url.partition("://")[0], "a URL that Apprise knows, for one chat")
     check = f"check what {' and '.join(secrets)} holds: " if secrets else ""
     return file.document.problem(
-        ("receivers", name, "url"), f"receiver {name!r}: {fault}", f"{check}it should be {shape}"
+        ("receivers", name, line), f"receiver {name!r}: {fault}", f"{check}it should be {shape}"
     )
 
 

@@ -13,9 +13,9 @@ from wire.files import Problem
 SECRET = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
 
-def secrets_of(url: str, environ: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the value of every ${NAME}: from NAME, or from the file that NAME_FILE names; None: not set."""
-    return {name: _secret(name, environ) for name in SECRET.findall(url)}
+def secrets_of(text: str, environ: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the value of every ${NAME} in a text: from NAME, or from the file that NAME_FILE names; None: not set."""
+    return {name: _secret(name, environ) for name in SECRET.findall(text)}
 
 
 def _secret(name: str, environ: Mapping[str, str]) -> str | None:

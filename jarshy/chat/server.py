@@ -1,6 +1,7 @@
 """A chat over HTTP: request -> known token and chat? -> limits -> faults -> markup -> message kept | refusal.
 
-Telegram: POST or GET /bot<token>/{getMe,sendMessage,editMessageText}. Slack: POST /services/<T>/<B>/<X>.
+Telegram: POST or GET /bot<token>/{getMe,sendMessage,editMessageText}. Slack: POST /services/<T>/<B>/<X>, and
+with a bot's token POST /api/{chat.postMessage,chat.update}.
 """
 
 import asyncio
@@ -41,6 +42,7 @@ class ChatServer:
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._telegram)
         app.router.add_post("/services/{team}/{hook}/{secret}", self._slack)
+        app.router.add_post("/api/{method}", self._slack_api)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
 
     async def __aenter__(self) -> Self:
@@ -126,6 +128,42 @@ class ChatServer:
             return _slack_refusal(refusal)
         return web.Response(text="ok")
 
+    async def _slack_api(self, request: web.Request) -> web.StreamResponse:
+        """Answer as Slack's Web API does: 200 and `ok: false` to nearly everything it refuses."""
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        try:
+            arguments = await _arguments(request)
+            method, chat = request.match_info["method"], str(arguments.get("channel", ""))
+            if method not in ("chat.postMessage", "chat.update"):
+                raise Refusal(200, "unknown_method")
+            self.chat.know(token, chat)
+            answer = await self._carry_out(
+                request, "slack", chat, lambda: self._slack_post(chat, arguments, edit=method == "chat.update")
+            )
+        except Refusal as refusal:
+            return _slack_api_refusal(refusal)
+        return web.json_response({"ok": True, **answer})
+
+    def _slack_post(self, chat: str, arguments: dict[str, Any], *, edit: bool) -> dict[str, Any]:
+        self.chat.admit("slack", chat, "")
+        source = str(arguments.get("text") or "")
+        if not source:
+            raise Refusal(200, "no_text")
+        if len(source) > SLACK_MOST:
+            raise Refusal(200, "msg_too_long")
+        thread = str(arguments.get("thread_ts") or "")
+        more: dict[str, Any] = {
+            "reply_to": _number(thread),
+            "silent": bool(thread and not arguments["reply_broadcast"]),
+        }
+        if edit:
+            number = _number(str(arguments.get("ts", "")))
+            if number is None or not any(each.id == number for each in self.chat.to(chat)):
+                raise Refusal(200, "message_not_found")
+            more = {"id": number, "edited": True}
+        message = self.chat.keep("slack", chat, slack_text(source), source, **more)
+        return {"channel": chat, "ts": f"1700000000.{message.id:06}"}
+
     def _slack_message(self, chat: str, body: str) -> dict[str, Any]:
         self.chat.admit("slack", chat, "")
         try:
@@ -176,6 +214,20 @@ def _slack_refusal(refusal: Refusal) -> web.Response:
     if refusal.status == 401:  # Slack knows no such webhook
         return web.Response(status=404, text="no_service")
     return web.Response(status=refusal.status or 500, text=refusal.text, headers=headers)
+
+
+def _slack_api_refusal(refusal: Refusal) -> web.Response:
+    means = {401: "invalid_auth", 400: "channel_not_found", 403: "not_in_channel", 404: "channel_not_found"}
+    headers = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+    if refusal.status == 429 or refusal.status >= 500 or refusal.status == 0:
+        body, status = {"ok": False, "error": "ratelimited"}, refusal.status or 500
+        return web.json_response(body, status=status, headers=headers)
+    return web.json_response({"ok": False, "error": means.get(refusal.status, refusal.text)})
+
+
+def _number(ts: str) -> int | None:
+    """Return the number of the message with this time stamp."""
+    return int(found) if (found := ts.partition(".")[2]).isdecimal() else None
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

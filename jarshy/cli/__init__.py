@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "feeds": "feeds",
     "desks": "desks",
     "outbox": "outbox",
+    "silences": "silences",
     "dead": "dead",
     "topics": "topics",
     "schemas": "schemas",

@@ -7,14 +7,17 @@ from typing import Final
 import click
 from msgspec.structs import replace
 
-from alerts.desks import Desks, DesksFile, FrameLanguage, ReceiverLines, Route, load
+from alerts.answers import Receiver
+from alerts.desks import DesksFile, load
+from alerts.lines import Desks, FrameLanguage, ReceiverLines, Route
 from alerts.markup import Block, Piece, as_html, as_text
-from alerts.receivers import AppriseReceiver, connect
+from alerts.receivers import connect
 from alerts.secret import veil
+from alerts.trials import failures
 from jarshy.cli import compiled, outbox, shown
 from wire import settings
 from wire.files import Problems, suggest
-from wire.records import Outcome
+from wire.records import AlertKind, Outcome
 
 TEST: Final[dict[FrameLanguage, tuple[str, str]]] = {
     "en": ("A test message", "Jarshy reaches this chat. It was sent by hand (jarshy desks send); nothing happened."),
@@ -63,6 +66,18 @@ def check(no_secrets: bool) -> None:
 
 
 @desks.command()
+def test() -> None:
+    """Run the tests of desks.yaml: this alert goes there, at once or held till then."""
+    file = _load()
+    found = list(failures(file))
+    number = len(file.desks.tests)
+    if found:
+        wrong = shown.problems(shown.console(), found)
+        raise click.ClickException(f"{shown.counted(wrong, 'thing')} went otherwise in {shown.counted(number, 'test')}")
+    click.echo(f"{shown.counted(number, 'test')}: all goes as they say" if number else "desks.yaml has no tests")
+
+
+@desks.command()
 @click.argument("receiver")
 def send(receiver: str) -> None:
     """Send RECEIVER of desks.yaml a real test message, and say how it went."""
@@ -100,7 +115,7 @@ def _receiver(found: Desks, name: str) -> ReceiverLines:
     return found.receivers[name]
 
 
-def _message(to: AppriseReceiver, lines: ReceiverLines) -> str:
+def _message(to: Receiver, lines: ReceiverLines) -> str:
     title, body = TEST[lines.frame]
     direction = "rtl" if lines.frame == "ar" else "ltr"
     blocks = (Block(((Piece(title, bold=True),), (Piece(body),))),)
@@ -115,7 +130,14 @@ def _each(found: Desks) -> tuple[list[str], list[ReceiverLines], list[Mapping[st
 def _row(name: str, lines: ReceiverLines, desks: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     service = lines.url.partition("://")[0] if "://" in lines.url else "in a secret"
     member_of = ", ".join(desk for desk, members in desks.items() if name in members)
-    return name, service, lines.frame, lines.zone, ", ".join(lines.kinds), member_of
+    return (
+        name,
+        service,
+        lines.frame,
+        lines.zone,
+        ", ".join(kind.value for kind in AlertKind if kind in lines.wanted),
+        member_of,
+    )
 
 
 def _routes(routes: tuple[Route, ...]) -> int:

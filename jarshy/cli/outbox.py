@@ -1,7 +1,8 @@
-"""`jarshy outbox`: what is owed, sent and refused, to whom and why, as the outbox's file has it."""
+"""`jarshy outbox`: what is owed, held, sent and refused, to whom and why; and what people decide on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import click
@@ -31,7 +32,7 @@ def opened() -> Iterator[Outbox]:
 
 @click.group()
 def outbox() -> None:
-    """Look into what alerts owes and has sent."""
+    """Look into what alerts owes and has sent, and decide on it."""
 
 
 @outbox.command(name="list")
@@ -52,6 +53,29 @@ def list_(receiver: str | None, states: tuple[str, ...], every: bool, last: int)
         click.echo(f"the newest {last} of {len(rows)}")
     said = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
     click.echo(said or "nothing was ever owed")
+
+
+@outbox.command()
+@click.argument("id")
+def retry(id: str) -> None:
+    """Let delivery ID go now: one that is held, waits for its next try, or is dead."""
+    with opened() as kept:
+        fault = kept.release(id)
+    if fault:
+        raise click.ClickException(f"{id} cannot be sent: {fault}")
+    click.echo(f"{id} goes out within half a minute")
+
+
+@outbox.command()
+@click.argument("id")
+@click.option("--reason", required=True, help="Why nobody is to be told: it is kept, and published.")
+def drop(id: str, reason: str) -> None:
+    """End delivery ID unsent; what it says counts as told to its receiver."""
+    with opened() as kept:
+        fault = kept.drop(id, reason, datetime.now(UTC))
+    if fault:
+        raise click.ClickException(f"{id} cannot be dropped: {fault}")
+    click.echo(f"{id} is dropped")
 
 
 def _row(row: dict[str, Any]) -> tuple[str | Text, ...]:

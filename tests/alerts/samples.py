@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from alerts.lines import Grouping, ReceiverLines
 from wire import ids
 from wire.broker import Message
 from wire.records import (
@@ -38,6 +39,8 @@ from wire.records import (
 NOW = datetime(2026, 3, 4, 9, 30, 40, tzinfo=UTC)
 SEEN = NOW - timedelta(seconds=12)
 PUBLISHED = NOW - timedelta(seconds=42)
+AT_ONCE = ReceiverLines(url="json://x", frame="en", group=Grouping(wait="0s", interval="0s"), throttle=0)
+"""A receiver that nothing holds."""
 SENTENCE = "Қасым-Жомарт Тоқаев Астанада Өзбекстан Президенті Шавкат Мирзиёевпен келіссөз жүргізді."
 UZ = Country(code="UZ", names=Names(en="Uzbekistan", kk="Өзбекстан", pl="Uzbekistan", ar="أوزبكستان"))
 PRESIDENT = Names(en="President", kk="Президент", pl="prezydent", ar="الرئيس")

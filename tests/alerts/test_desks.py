@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from alerts.desks import Desks, Routing, load, load_text, routing
+from alerts.desks import load, load_text
+from alerts.lines import Desks
 from alerts.rates import Rate
+from alerts.routing import Routing, routing
 from tests.alerts import samples
 from wire.files import Problems
 from wire.records import AlertKind, Country, Priority

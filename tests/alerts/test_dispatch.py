@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.desks import DesksFile, load_text
-from alerts.dispatch import Patience, Sender, write
-from alerts.outbox import Due, Outbox
+from alerts.dispatch import Patience, Sender
+from alerts.outbox import Outbox
 from alerts.outbox_taking import Wish
+from alerts.outbox_turns import Due, Part
 from alerts.receivers import connect
+from alerts.writing import write
 from jarshy.chat.chat import Chat
 from jarshy.chat.records import Fault, real_limits
 from jarshy.chat.server import ChatThread
@@ -29,7 +31,10 @@ RINGING = frozenset({AlertKind.FIRST, AlertKind.STATUS_CHANGE, AlertKind.CORRECT
 
 def desks(count: int = 2) -> DesksFile:
     """Return desks of `count` Telegram chats, 1, 2 ..., and operators on Slack."""
-    chats = "".join(f"  tg{i}: {{url: 'tgram://{TOKEN}/{i}', frame: en}}\n" for i in range(1, count + 1))
+    chats = "".join(
+        f"  tg{i}: {{url: 'tgram://{TOKEN}/{i}', frame: en, throttle: 0, group: {{wait: 0s, interval: 0s}}}}\n"
+        for i in range(1, count + 1)
+    )
     members = ", ".join(f"tg{i}" for i in range(1, count + 1))
     return load_text(
         f"receivers:\n{chats}  ops: {{url: 'slack://T0AAAAAA/B0BBBBBB/ccsecretcc', frame: en}}\n"
@@ -100,6 +105,7 @@ def chat() -> Iterator[ChatThread]:
 def test_every_receiver_hears_once_in_order(tmp_path: Path, chat: ChatThread) -> None:
     with running(tmp_path, chat) as run:
         run.take(alert())
+        run.until("sent", 2)
         run.take(alert(kind=AlertKind.STATUS_CHANGE, claims=(EVENT, HELD, CANCELLED)))
         run.until("sent", 4)
     for place in ("1", "2"):
@@ -211,7 +217,7 @@ def test_nobody_is_tried_sooner_than_asked_nor_left_for_ever(failures: int, aske
 
 def test_a_second_try_is_short_and_bare() -> None:
     record = alert()
-    due = Due(1, "d", "r", "t", record.id, "first", (), True, True, 1, 0, 0.0, encode(record))
+    due = Due(1, "d", "r", "first", (Part("t", "first", (), encode(record)),), rings=True, plain=True)
     written = write(due, desks().desks.receivers["tg1"], style="html", most=4000, now=NOW)
     assert written.style == "text"
     assert "https://" not in written.body

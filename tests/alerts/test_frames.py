@@ -9,8 +9,8 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from alerts.desks import FrameLanguage
 from alerts.frames import FRAMES, Frame
+from alerts.lines import FrameLanguage
 from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
 
 SETS: dict[str, type[Enum]] = {

@@ -13,7 +13,7 @@ from alerts.intake import Intake, Teller
 from alerts.outbox import Outbox
 from alerts.outbox_taking import Verdict
 from alerts.reasons import reason
-from tests.alerts.samples import NOW, alert, message, notice
+from tests.alerts.samples import AT_ONCE, NOW, alert, message, notice
 from tests.conftest import Broker
 from wire.broker import Group, Message, Publisher, create, read_all
 from wire.records import Alert, DeadLetter, Delivery, NewerRecord, Notice, NoticeState, Origin, Outcome, decode
@@ -102,9 +102,9 @@ def test_through_a_broker_and_back(ours: Settings, outbox: Outbox) -> None:
     thread = threading.Thread(target=reading.run, args=(group, stop))
     thread.start()
     assert enough.wait(30)
-    due = outbox.next_due("a", NOW)
+    due = outbox.begin("a", outbox.next_turn("a", AT_ONCE, NOW).bundle)
     assert due
-    outbox.record(outbox.begin(due), Verdict(Outcome.DEAD, reason("message-refused")), NOW)
+    outbox.record(due, Verdict(Outcome.DEAD, reason("message-refused")), NOW)
     outbox.notify("disk", NoticeState.FIRING, "nearly full", NOW)
     stop.set()
     thread.join(10)

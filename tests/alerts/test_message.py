@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.desks import ReceiverLines
-from alerts.dispatch import write
 from alerts.frames import FRAMES
+from alerts.lines import ReceiverLines
 from alerts.markup import as_html, as_text, clean, fit, isolate, safe_link, shorten, units
 from alerts.message import Telling, alert_blocks, flag, notice_blocks, short_id
-from alerts.outbox import Due
+from alerts.outbox_turns import Due, Part
+from alerts.writing import write
 from jarshy.chat.markup import slack_text, telegram_html
 from tests.alerts import samples
 from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, SENTENCE, alert, fact, quoted, source
@@ -46,7 +46,7 @@ def told(record: Alert, frame: str = "en", kind: AlertKind = AlertKind.FIRST, fr
 
 def as_sent(record: Alert, frame: str = "en", most: int = 4000) -> str:
     """Return the HTML that Telegram is given."""
-    due = Due(1, "dlv", "r", "t", record.id, "first", (), True, False, 0, 0, 0.0, encode(record))
+    due = Due(1, "dlv", "r", "first", (Part("t", "first", (), encode(record)),), rings=True)
     lines = ReceiverLines(url="tgram://x", frame=frame, zone="Asia/Almaty")  # type: ignore[arg-type]
     return write(due, lines, style="html", most=most, now=NOW).body.replace("<br/>", "\n")
 

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.outbox import Due, Outbox
+from alerts.lines import ReceiverLines
+from alerts.outbox import Outbox
 from alerts.outbox_file import OutboxUnusable
 from alerts.outbox_taking import Verdict, Wish
+from alerts.outbox_turns import Due
 from alerts.reasons import reason
-from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, PLANNED, alert, claim, message, notice
+from tests.alerts.samples import AT_ONCE, CANCELLED, EVENT, GAS, HELD, NOW, PLANNED, alert, claim, message, notice
 from wire.records import (
     Alert,
     AlertKind,
@@ -46,12 +48,22 @@ def take(outbox: Outbox, record: Alert, *wishes: Wish, now: datetime = NOW) -> b
     return outbox.take(record, message(record), wishes or (A,), now)
 
 
+def begin(outbox: Outbox, receiver: str, now: datetime = NOW, lines: ReceiverLines = AT_ONCE) -> Due | None:
+    """Begin what is next for the receiver, if anything is."""
+    turn = outbox.next_turn(receiver, lines, now)
+    return outbox.begin(receiver, turn.bundle) if turn.bundle else None
+
+
+def claims(due: Due) -> tuple[str, ...]:
+    return tuple(claim for part in due.parts for claim in part.claims)
+
+
 def drain(outbox: Outbox, receiver: str, verdict: Verdict = SENT, now: datetime = NOW) -> list[Due]:
     """Send everything the receiver is owed."""
     done = []
-    while (due := outbox.next_due(receiver, now)) and due.wait == 0:
-        outbox.record(begun := outbox.begin(due), verdict, now)
-        done.append(begun)
+    while due := begin(outbox, receiver, now):
+        outbox.record(due, verdict, now)
+        done.append(due)
         if verdict.outcome not in (Outcome.SENT, Outcome.DEAD):
             break
     return done
@@ -69,8 +81,8 @@ def test_an_alert_is_owed_to_each_receiver_and_told_once(outbox: Outbox) -> None
     assert take(outbox, alert(), A, B)
     assert not take(outbox, alert(), A, B)
     (due,) = drain(outbox, "a")
-    assert (due.kind, due.claims, due.attempt, due.rings) == ("first", (EVENT.id, HELD.id), 1, True)
-    assert outbox.next_due("a", NOW) is None
+    assert (due.kind, claims(due), due.attempt, due.rings) == ("first", (EVENT.id, HELD.id), 1, True)
+    assert begin(outbox, "a") is None
     assert [row["state"] for row in outbox.rows()] == ["sent", "owed"]
 
 
@@ -110,12 +122,13 @@ def test_what_was_not_wanted_is_told_with_the_next_that_is(outbox: Outbox) -> No
     take(outbox, alert(), A, B)
     take(outbox, alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS)), A, B)
     assert states(outbox, "a")[-1] == ("update", "suppressed", "kind-not-wanted")
-    assert [(due.kind, due.rings) for due in drain(outbox, "b")] == [("first", True), ("update", False)]
+    (due,) = drain(outbox, "b")  # it waited too: one message tells both
+    assert (due.kind, due.rings, claims(due)) == ("first", True, (EVENT.id, HELD.id, GAS.id))
     drain(outbox, "a")
     change = alert(kind=AlertKind.STATUS_CHANGE, claims=(EVENT, HELD, GAS, CANCELLED))
     take(outbox, change, A, B)
-    assert drain(outbox, "a")[0].claims == (GAS.id, CANCELLED.id)
-    assert drain(outbox, "b")[0].claims == (CANCELLED.id,)
+    assert claims(drain(outbox, "a")[0]) == (GAS.id, CANCELLED.id)
+    assert claims(drain(outbox, "b")[0]) == (CANCELLED.id,)
 
 
 def test_the_backlog_is_recorded_and_not_told_and_does_not_count_as_told(outbox: Outbox) -> None:
@@ -128,9 +141,8 @@ def test_the_backlog_is_recorded_and_not_told_and_does_not_count_as_told(outbox:
 def test_a_receiver_in_trouble_waits_and_the_others_go_on(outbox: Outbox) -> None:
     take(outbox, alert(), A, B)
     drain(outbox, "a", Verdict(Outcome.RETRY, reason("rate-limited"), wait=30.0))
-    due = outbox.next_due("a", NOW + timedelta(seconds=10))
-    assert due
-    assert (due.wait, due.attempt) == (20.0, 1)
+    turn = outbox.next_turn("a", AT_ONCE, NOW + timedelta(seconds=10))
+    assert (turn.wait, turn.bundle) == (20.0, ())
     assert outbox.failures("a") == 1
     assert len(drain(outbox, "b")) == 1
     assert len(drain(outbox, "a", now=NOW + timedelta(seconds=31))) == 1
@@ -140,28 +152,23 @@ def test_a_receiver_in_trouble_waits_and_the_others_go_on(outbox: Outbox) -> Non
 def test_a_clock_set_back_makes_nobody_wait_longer(outbox: Outbox) -> None:
     take(outbox, alert())
     drain(outbox, "a", Verdict(Outcome.RETRY, reason("server-error"), wait=30.0))
-    due = outbox.next_due("a", NOW - timedelta(days=365))
-    assert due
-    assert due.wait == 30.0
+    assert outbox.next_turn("a", AT_ONCE, NOW - timedelta(days=365)).wait == 30.0
 
 
 def test_one_message_does_not_block_a_receiver_for_ever(outbox: Outbox) -> None:
     take(outbox, alert())
     take(outbox, alert(story="sto-b", keys=("kb",)))
-    first = outbox.next_due("a", NOW)
-    assert first
+    first = outbox.next_turn("a", AT_ONCE, NOW).bundle
     for _ in range(8):
         drain(outbox, "a", Verdict(Outcome.RETRY, reason("server-error"), wait=0.0))
-    following = outbox.next_due("a", NOW)
-    assert following
-    assert following.n != first.n
+    assert outbox.next_turn("a", AT_ONCE, NOW).bundle not in ((), first)
 
 
 def test_a_parked_receiver_keeps_its_alerts_and_operators_hear_of_it(outbox: Outbox) -> None:
     take(outbox, alert())
     take(outbox, alert(story="sto-b", keys=("kb",)))
     drain(outbox, "a", Verdict(Outcome.PARKED, reason("blocked", "403")))
-    assert outbox.next_due("a", NOW) is None
+    assert begin(outbox, "a") is None
     assert [state for _, state, _ in states(outbox)] == ["parked", "owed"]
     (firing,) = [decode(Notice, each.raw) for each in outbox.outgoing() if each.kind == "notice"]
     assert (firing.key, firing.state) == ("alerts/receiver:a", NoticeState.FIRING)
@@ -175,10 +182,10 @@ def test_a_parked_receiver_keeps_its_alerts_and_operators_hear_of_it(outbox: Out
 def test_plain_comes_next_and_a_refused_plain_one_is_buried_and_may_be_told_again(outbox: Outbox) -> None:
     take(outbox, alert())
     drain(outbox, "a", Verdict(Outcome.PLAIN, reason("markup-refused")))
-    due = outbox.next_due("a", NOW)
+    due = begin(outbox, "a")
     assert due
-    assert (due.plain, due.wait, due.attempt) == (True, 0.0, 1)
-    drain(outbox, "a", Verdict(Outcome.DEAD, reason("message-refused")))
+    assert (due.plain, due.attempt) == (True, 2)
+    outbox.record(due, Verdict(Outcome.DEAD, reason("message-refused")), NOW)
     (letter,) = [decode(DeadLetter, each.raw) for each in outbox.outgoing() if each.kind == "dead-letter"]
     assert decode(Alert, letter.value) == alert()
     assert (letter.topic, letter.offset, letter.reason.code) == ("jarshy.alerts", 0, "message-refused")
@@ -189,9 +196,7 @@ def test_plain_comes_next_and_a_refused_plain_one_is_buried_and_may_be_told_agai
 def test_what_was_being_sent_at_a_crash_is_sent_again_and_counted(tmp_path: Path) -> None:
     before = Outbox(tmp_path / "outbox.db")
     take(before, alert())
-    due = before.next_due("a", NOW)
-    assert due
-    before.begin(due)
+    assert begin(before, "a")
     before.close()
     after = Outbox(tmp_path / "outbox.db")
     assert after.recover(NOW) == 1
@@ -308,19 +313,18 @@ def test_no_claim_is_ever_sent_twice_to_a_receiver(
     """Whatever comes, in whatever order, redelivered and interrupted: each claim is sent once at most."""
     outbox = Outbox(tmp_path_factory.mktemp("law") / "outbox.db")
     sent: list[str] = []
-    for story, kind, claims, end in told:
-        record = alert(story=story, kind=kind, claims=tuple(sorted(claims, key=lambda each: each.id)))
+    for story, kind, told_claims, end in told:
+        record = alert(story=story, kind=kind, claims=tuple(sorted(told_claims, key=lambda each: each.id)))
         for _ in range(random.randint(1, 2)):
             take(outbox, record, B)
-        if not (due := outbox.next_due("b", NOW)):
+        if not (due := begin(outbox, "b")):
             continue
-        due = outbox.begin(due)
         if end == "crash":
             outbox.recover(NOW)
         else:
             outcome = {"sent": Outcome.SENT, "dead": Outcome.DEAD, "retry": Outcome.RETRY}[end]
             outbox.record(due, Verdict(outcome, reason("unclear")), NOW)
-            sent += due.claims if end == "sent" else ()
-    sent += [each for due in drain(outbox, "b") for each in due.claims]
+            sent += claims(due) if end == "sent" else ()
+    sent += [each for due in drain(outbox, "b") for each in claims(due)]
     outbox.close()
     assert len(sent) == len(set(sent))

@@ -36,9 +36,14 @@ def test_a_status_change_rings_and_carries_what_waited_for_it() -> None:
 
 
 def test_a_status_change_that_was_told_is_only_an_update() -> None:
-    change = alert(kind=AlertKind.STATUS_CHANGE, claims=(EVENT, CANCELLED, POLISH))
+    change = alert(kind=AlertKind.STATUS_CHANGE, claims=(EVENT, CANCELLED, GAS, POLISH))
     assert code(owed(change, RINGING, ids(EVENT, CANCELLED))) == "kind-not-wanted"
-    assert owed(change, ALL, ids(EVENT, CANCELLED)) == Owed("update", (POLISH.id,), rings=False)
+    assert owed(change, ALL, ids(EVENT, CANCELLED)) == Owed("update", (GAS.id, POLISH.id), rings=False)
+
+
+def test_another_language_alone_is_no_message() -> None:
+    for kinds in (RINGING, ALL):
+        assert code(owed(alert(claims=(EVENT, HELD, POLISH)), kinds, ids(EVENT, HELD))) == "language-only"
 
 
 def test_an_update_that_brings_a_status_this_receiver_does_not_know_rings() -> None:

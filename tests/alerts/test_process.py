@@ -33,9 +33,9 @@ SECRETS = {"TELEGRAM": TOKEN, "HOOK": HOOK}
 OPERATORS = "T0AAAAAA/B0BBBBBB"
 DESKS = """
 receivers:
-  one: {url: 'tgram://${TELEGRAM}/1', frame: kk, rate: 500/s}
-  two: {url: 'tgram://${TELEGRAM}/2', frame: ar, rate: 500/s}
-  ops: {url: 'slack://${HOOK}', frame: en, rate: 500/s}
+  one: {url: 'tgram://${TELEGRAM}/1', frame: kk, rate: 500/s, throttle: 0, group: {wait: 0s, interval: 0s}}
+  two: {url: 'tgram://${TELEGRAM}/2', frame: ar, rate: 500/s, throttle: 0, group: {wait: 0s, interval: 0s}}
+  ops: {url: 'slack://${HOOK}', frame: en, rate: 500/s, throttle: 0, group: {wait: 0s, interval: 0s}}
 desks: {all: [one, two]}
 default: [all]
 operators: [ops]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from alerts.answers import Receiver, classify
 from alerts.desks import DesksFile, load_text
-from alerts.receivers import AppriseReceiver, classify, connect
+from alerts.receivers import connect
 from alerts.secret import veil
 from jarshy.chat.chat import Chat
 from jarshy.chat.records import Fault
@@ -51,7 +52,7 @@ def log() -> Iterator[StringIO]:
     root.setLevel(level)
 
 
-def connected(address: str, text: str = DESKS, environ: Mapping[str, str] = SECRETS) -> dict[str, AppriseReceiver]:
+def connected(address: str, text: str = DESKS, environ: Mapping[str, str] = SECRETS) -> dict[str, Receiver]:
     file = load_text(text, "config/desks.yaml")
     return connect(file, environ, Settings(telegram_api=address, slack_api=address), scale=0.001, timeout=0.5).receivers
 

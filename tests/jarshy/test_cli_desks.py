@@ -11,7 +11,7 @@ from alerts.outbox import Outbox
 from alerts.outbox_taking import Verdict, Wish
 from jarshy.chat.records import Fault
 from jarshy.chat.server import ChatThread
-from tests.alerts.samples import NOW, alert, message
+from tests.alerts.samples import AT_ONCE, NOW, alert, message
 from tests.jarshy.commands import run
 from wire.records import Outcome, Reason
 
@@ -153,9 +153,9 @@ def data(tmp_path: Path) -> Path:
         ("riyadh", Verdict(Outcome.SENT)),
         ("trouble", Verdict(Outcome.PARKED, Reason(code="blocked", text="the bot was blocked"))),
     ):
-        due = kept.next_due(name, NOW)
+        due = kept.begin(name, kept.next_turn(name, AT_ONCE, NOW).bundle)
         assert due
-        kept.record(kept.begin(due), verdict, NOW)
+        kept.record(due, verdict, NOW)
     kept.close()
     return tmp_path / "data"
 
@@ -189,10 +189,9 @@ def test_resume_gives_a_parked_receiver_a_second_chance(config: Path, data: Path
     assert (result.exit_code, result.stderr) == (0, "")
     assert "it is owed 1 message" in result.stdout
     kept = Outbox(data / "outbox.db")
-    due = kept.next_due("trouble", NOW + timedelta(seconds=1))
+    turn = kept.next_turn("trouble", AT_ONCE, NOW + timedelta(seconds=1))
     kept.close()
-    assert due
-    assert due.wait == 0
+    assert turn.bundle
 
 
 def test_without_an_outbox_a_sentence_says_where_it_was_looked_for(config: Path, tmp_path: Path) -> None:

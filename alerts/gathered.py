@@ -1,0 +1,104 @@
+"""Pure: several stories -> the blocks of one message, a line for each, in its final state.
+
+digest: mark, who, what, status, where and when | agenda: planned by day, then passed without a report
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from alerts.agenda import Agenda
+from alerts.frames import Frame
+from alerts.gathered_words import WORDS
+from alerts.markup import Block, Line, Piece, clean, isolate, safe_link
+from alerts.message import flag, short_id
+from alerts.owing import planned_days
+from wire.records import Actor, Alert, AlertKind, Names
+
+MARKS = {AlertKind.FIRST: "🆕", AlertKind.UPDATE: "➕", AlertKind.STATUS_CHANGE: "🔁", AlertKind.CORRECTION: "✏️"}
+
+MOST_PLANNED = 20  # lines: the soonest; each was told when it was announced
+
+
+class Entry(NamedTuple):
+    """One story of a digest: its newest state, and what that is to this receiver."""
+
+    alert: Alert
+    kind: AlertKind
+
+
+def digest_blocks(entries: Sequence[Entry], frame: Frame) -> tuple[Block, ...]:
+    """Return the message that tells several stories; none of its lines may be cut away."""
+    title = (Piece(f"🗞 {WORDS[frame.language].digest.format(n=len(entries))}", bold=True),)
+    return (Block((title,)), *(Block((_entry(each, frame),)) for each in entries))
+
+
+def agenda_blocks(agenda: Agenda, frame: Frame) -> tuple[Block, ...]:
+    """Return the message of what is to come, day by day, and of what never came."""
+    words = WORDS[frame.language]
+    head = Block(((Piece(f"🗓 {words.agenda.format(day=frame.day(agenda.day))}", bold=True),),))
+    left = len(agenda.planned) - MOST_PLANNED
+    more = (Block(((Piece(words.more.format(n=left)),),)),) if left > 0 else ()
+    return (head, *_by_day(agenda.planned[:MOST_PLANNED], frame), *more, *_passed(agenda.passed, frame))
+
+
+def _by_day(planned: Iterable[Alert], frame: Frame) -> Iterator[Block]:
+    for days, alerts in groupby(planned, key=planned_days):
+        title = (Piece(f"📅 {frame.days_of(*days)}" if days else "📅", bold=True),)
+        yield Block((title, *((Piece("• "), *_line(each, frame, day=False)) for each in alerts)))
+
+
+def _passed(passed: Sequence[Alert], frame: Frame) -> Iterator[Block]:
+    if passed:
+        title = (Piece(f"❔ {WORDS[frame.language].passed}:", bold=True),)
+        yield Block(
+            (
+                title,
+                *((Piece("• "), *_line(each, frame)) for each in passed),
+            ),
+            apart=True,
+        )
+
+
+def _entry(entry: Entry, frame: Frame) -> Line:
+    words = WORDS[frame.language]
+    said = {
+        AlertKind.UPDATE: words.update,
+        AlertKind.STATUS_CHANGE: words.change,
+        AlertKind.CORRECTION: words.correction,
+    }.get(entry.kind)
+    what = (Piece(f" · {said}"),) if said else ()
+    return (Piece(f"{MARKS.get(entry.kind, '•')} "), *_line(entry.alert, frame), *what)
+
+
+def _line(alert: Alert, frame: Frame, *, day: bool = True) -> Line:
+    """Return a story in one line: who, what, its status, where, when, and where to read it."""
+    status = frame.statuses[alert.status]
+    detail = f" ({frame.details[alert.status_detail]})" if alert.status_detail else ""
+    link = next((url for source in reversed(alert.sources) if (url := safe_link(source.url))), None)
+    return (
+        *_who(alert.kz, frame),
+        Piece(" – "),
+        *_who(alert.counterpart, frame),
+        Piece(f": {frame.forms[alert.form]}{frame.comma} "),
+        Piece(f"{status}{detail}", bold=True),
+        *_where_and_when(alert, frame, day=day),
+        Piece(" · "),
+        Piece(f"#{short_id(alert.story)}", link=link),
+    )
+
+
+def _who(actor: Actor, frame: Frame) -> Line:
+    return (Piece(f"{flag(actor.country)} "), Piece(_in(actor.names or actor.office_names, frame), bold=True))
+
+
+def _where_and_when(alert: Alert, frame: Frame, *, day: bool) -> Iterator[Piece]:
+    if alert.place and alert.place.names:
+        yield Piece(f" · {_in(alert.place.names, frame)}")
+    when = alert.new_date or alert.date
+    if day and when:
+        yield Piece(f" · {frame.days_of(when.start, when.end)}")
+
+
+def _in(names: Names, frame: Frame) -> str:
+    return isolate(clean(getattr(names, frame.language) or names.en, 80), frame.direction)

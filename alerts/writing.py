@@ -1,0 +1,69 @@
+"""Pure: a message that is due -> its body, as one receiver takes it.
+
+alert | digest | agenda | notice -> blocks -> fitted -> html | text; a second try is plain, short and without links
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from alerts.agenda import AGENDA, Agenda
+from alerts.answers import Style
+from alerts.frames import FRAMES, Frame
+from alerts.gathered import Entry, agenda_blocks, digest_blocks
+from alerts.lines import ReceiverLines
+from alerts.markup import Block, as_html, as_text, fit
+from alerts.message import Telling, alert_blocks, notice_blocks
+from alerts.outbox_turns import Due, Part
+from alerts.owing import NOTICE
+from wire.records import Alert, AlertKind, Notice, decode
+
+BARE_MOST = 1500
+
+
+class Written(NamedTuple):
+    """A message as one receiver takes it, and when what it tells became known."""
+
+    body: str
+    style: Style
+    event: datetime | None
+
+
+def write(due: Due, lines: ReceiverLines, *, style: Style, most: int, now: datetime) -> Written:
+    """Return the message of a delivery."""
+    frame = FRAMES[lines.frame]
+    blocks, event = _blocks(due, frame, ZoneInfo(lines.zone), now)
+    if due.plain:
+        bare = fit(map(_bare, blocks), max(most // 2, BARE_MOST) if len(due.parts) > 1 else BARE_MOST, links=True)
+        return Written(as_text(bare, frame.direction), "text", event)
+    fitted = fit(blocks, most, links=style == "text")
+    body = as_html(fitted, frame.direction) if style == "html" else as_text(fitted, frame.direction)
+    return Written(body, style, event)
+
+
+def _blocks(due: Due, frame: Frame, zone: ZoneInfo, now: datetime) -> tuple[tuple[Block, ...], datetime | None]:
+    """Return what a message says, and the event time of the newest thing in it."""
+    (*_, last) = due.parts
+    if due.kind == NOTICE:
+        return notice_blocks(decode(Notice, last.raw), frame), None
+    if due.kind == AGENDA:
+        return agenda_blocks(decode(Agenda, last.raw), frame), None
+    if len(due.parts) == 1:
+        alert = decode(Alert, last.raw)
+        return alert_blocks(alert, Telling(AlertKind(due.kind), frozenset(last.claims), frame, zone, now)), known(alert)
+    entries = [_entry(part) for part in due.parts]
+    return digest_blocks(entries, frame), max(known(each.alert) for each in entries)
+
+
+def _entry(part: Part) -> Entry:
+    return Entry(decode(Alert, part.raw), AlertKind(part.kind))
+
+
+def known(alert: Alert) -> datetime:
+    """Return the event time: when it was published, or seen if that was earlier."""
+    return min(filter(None, (alert.times.published, alert.times.seen)))
+
+
+def _bare(block: Block) -> Block:
+    lines = tuple(tuple(piece._replace(bold=False, link=None) for piece in line) for line in block.lines)
+    return block._replace(lines=lines, quote=False)
