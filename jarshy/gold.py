@@ -12,7 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from streams.languages import LANGUAGES
-from streams.meetings.evaluate import GoldArticle, GoldMeeting, plain, read_gold
+from streams.meetings.evaluate import plain
+from streams.meetings.gold import GoldArticle, GoldMeeting, read_gold
 from streams.pipeline import Pipeline
 from streams.stories.evaluate import Labelled
 

@@ -15,7 +15,7 @@ from jarshy.cli import compiled, shown
 from jarshy.gold import labelled, read_files
 from streams.lexicon import forms as language_forms
 from streams.meetings import evaluate as meeting_gold
-from streams.meetings.evaluate import GoldArticle
+from streams.meetings.gold import GoldArticle
 from streams.stories import evaluate as story_gold
 
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)

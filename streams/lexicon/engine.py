@@ -103,6 +103,8 @@ def _countries(code: Code, files: Files, names: Iterable[tuple[str, str]]) -> It
         yield name, Meaning("country", country, "name"), NAME if " " not in name else ()
         if code == "kk":
             yield relational(name), Meaning("country", country, "adj"), NOUN
+        if code == "ar" and (adjective := nisba(name)):
+            yield adjective, Meaning("country", country, "adj"), ADJ
     for entry in files.countries.countries:
         spoken = getattr(entry, code)
         for name in spoken.also:
@@ -143,12 +145,22 @@ def relational(name: str) -> str:
     return name + start + ("ық" if back else "ік")
 
 
+def nisba(name: str) -> str:
+    """Return the Arabic word for what is of a country, where its name is one word that takes it: موريتانيا, موريتاني."""
+    stem = name.removeprefix("ال")
+    if " " in name or "-" in name or stem.endswith("ي"):
+        return ""
+    bare = stem[:-1] if stem.endswith(("ا", "ة")) else stem
+    return bare if bare.endswith("ي") else bare + "ي"
+
+
 def _cities(code: Code, files: Files) -> Iterator[Line]:
     for city in files.cities.cities:
         for name in _of(city, code):
             yield name, Meaning("city", city.id, "city"), NAME
         for place in _of(city.places, code):
-            yield place, Meaning("city", city.id, "place"), NAME if " " not in place else ()
+            inside: tuple[Pos, ...] = (*NAME, *ADJ, *NOUN) if code == "pl" else ()  # w Wielkiej Hali Ludowej
+            yield place, Meaning("city", city.id, "place"), NAME if " " not in place else inside
         if code == "kk":
             for name in _of(city, code):
                 if " " not in name:

@@ -6,55 +6,19 @@ ones each field of the gold that is not null is right or wrong.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
 
 from streams.lexicon import Lexicon
+from streams.meetings.gold import GoldArticle, GoldMeeting
+from streams.meetings.latin import sound_alike
 from streams.meetings.recognition import Recognition
-from wire.records import Article, Meeting, Quality
+from wire.records import Article, Meeting
 
 FIELDS: Final = ("with", "form", "status", "level", "counterpart", "place", "date")
 EVERY: Final = "all"
-
-
-class GoldMeeting(msgspec.Struct, frozen=True):
-    """A meeting as the gold has it; None is not judged."""
-
-    with_: str | None = msgspec.field(name="with", default=None)
-    kz_actor: str | None = None
-    kz_office: str | None = None
-    counterpart: str | None = None
-    level: str | None = None
-    form: str | None = None
-    status: str | None = None
-    place: str | None = None
-    date: str | None = None
-
-
-class GoldArticle(msgspec.Struct, frozen=True):
-    """A line of an evaluation file."""
-
-    id: str
-    lang: str
-    title: str
-    text: str
-    published: datetime | None = None
-    label: str = "negative"
-    event: str | None = None
-    meetings: tuple[GoldMeeting, ...] = ()
-    why: str = ""
-
-    @property
-    def article(self) -> Article:
-        """The article as a feed would bring it; its time is `now`."""
-        now = self.published or datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-        quality = Quality.EXACT if self.published else Quality.MISSING
-        return Article(
-            id=self.id, keys=(), feed="evaluation", outlet="", language=self.lang, title=self.title, text=self.text,
-            seen=now, published=self.published, quality=quality,
-        )  # fmt: skip
 
 
 class Pair(NamedTuple):
@@ -101,19 +65,6 @@ class Figures(msgspec.Struct, frozen=True):
 
 
 Recognise = Callable[[Article], Recognition]
-
-
-def read_gold(lines: Iterable[bytes | str]) -> Iterator[GoldArticle]:
-    """Read an evaluation file's lines.
-
-    Raises msgspec.ValidationError with the line's number for what is no gold article.
-    """
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield msgspec.json.decode(line, type=GoldArticle)
-            except msgspec.MsgspecError as error:
-                raise msgspec.ValidationError(f"line {number}: {error}") from error
 
 
 def judge(gold: Iterable[GoldArticle], recognise: Recognise, lexicon: Lexicon) -> list[Judged]:
@@ -215,11 +166,13 @@ def _found_field(found: Meeting, field: str) -> str | None:
 
 
 def _right_counterpart(gold: GoldMeeting, found: Meeting, lexicon: Lexicon) -> bool:
-    """A name is right in any spelling that the lexicon knows; so is a surname."""
+    """A name is right in any spelling that the lexicon knows, so is a surname; one it lacks, when it sounds alike."""
     actor = found.counterpart
     if gold.counterpart is None or actor.names is None:
         return False
-    spelt = lexicon.aliases(actor.person) if actor.person else {actor.names.en}
+    if actor.person is None:
+        return sound_alike(gold.counterpart, actor.names.en)
+    spelt = lexicon.aliases(actor.person)
     wanted = plain(gold.counterpart)
     names = {plain(name) for name in spelt}
     surnames = {name.split()[-1] for name in names if name}

@@ -35,7 +35,7 @@ def by_own_name(reading: Reading, draft: Draft, party: Party) -> Party:
     """Give a party the name that stands behind its office, though the lexicon has none like it."""
     if draft.plural or draft.office is None:
         return party
-    name = strangers.behind(reading, draft.office.first, draft.last)
+    name = strangers.ahead(reading, draft.first) or strangers.behind(reading, draft.office.first, draft.last)
     return party._replace(name=name, resolution=Resolution.NAMED) if name else party
 
 

@@ -20,6 +20,14 @@ def _sole_stranger(reading: Reading, draft: Draft, line: list[Draft], office: st
     return next(iter(foreign)) if len(foreign) == 1 else None
 
 
+def _headed(reading: Reading) -> str | None:
+    """Return the country with which the headline begins, as a topic: Kazachstan: prezydent ..., Chiny/ ..."""
+    first = next((m for m in reading.mentions if m.kind == "country"), None)
+    if first is None or first.first > 0:
+        return None
+    return first.id if reading.gap(first.last, first.last + 1).strip()[:1] in (":", "/") else None
+
+
 NOT_HOME: Final = frozenset(
     {"crown-prince", "supreme-leader", "eu-president", "eu-high-representative", "commissioner"}
 )
@@ -30,6 +38,8 @@ def implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dic
     office = draft.offices[0] if draft.offices else ""
     if draft.plural or not office:
         return None
+    if (topic := _headed(reading)) is not None and reading.language == "pl":
+        return topic
     if office == "first-president":
         return HOME
     if office in NOT_HOME:

@@ -26,7 +26,7 @@ def without_ours(
     partner = theirs[0].country
     strangers = _named(reading, line) - {HOME, partner}
     near = _near_side(reading, line, lines, lambda p: p.country == HOME)
-    at_home = places.speaks_of(reading, line, HOME) or _headline_at_home(reading, line, partner)
+    at_home = places.is_in(reading, line, HOME) or _headline_at_home(reading, line, partner)
     others = (
         [p for p in theirs if not only_attends(reading, line, p)]
         if not tells_who_attended(reading, line, trigger)
@@ -38,9 +38,7 @@ def without_ours(
     if strangers or (trigger.id in ("visit", "travel") and not (at_home or line.signs("guest", "host"))):
         yield Refusal(line, trigger, "no-kazakhstan", TEXTS["no-kazakhstan"], partner)
         return
-    received = (
-        trigger.id in ("visit", "travel") or line.signs("both") or any(m.note == "place" for m in line.of("city"))
-    )
+    received = trigger.id in ("visit", "travel") or line.signs("both") or _in_a_house_of_ours(reading, line)
     if near is None and not (at_home and received):
         yield Refusal(line, trigger, "no-kazakhstan", TEXTS["no-kazakhstan"], partner)
         return
@@ -49,6 +47,11 @@ def without_ours(
         implied = BY_PRONOUN if _pronoun(reading, line) else ONE_IMPLIED
         sure = implied if near is not None and trigger.id not in ("visit", "travel") else EXPLICIT
         yield framed(reading, line, trigger, kz, other, sure)
+
+
+def _in_a_house_of_ours(reading: Reading, line: Line) -> bool:
+    """Whether the line names a palace of Kazakhstan."""
+    return any(m.note == "place" and reading.lexicon.cities[m.id] == HOME for m in line.of("city"))
 
 
 def _named(reading: Reading, line: Line) -> set[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings.party import BETWEEN, HONORIFICS, INITIAL, RANK, Draft
+from streams.meetings import strangers
+from streams.meetings.party import BETWEEN, HOME, HONORIFICS, INITIAL, RANK, Draft
 from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import words
 
@@ -77,9 +78,15 @@ def join_office(reading: Reading, person: Draft, offices: list[Draft]) -> None:
     """Give a person the office that stands beside the name."""
     lexicon = reading.lexicon
     for draft in offices:
-        if draft.persons or draft.plural:
+        if draft.persons or draft.plural or _ours_alone(reading, draft, person):
             continue
         before = draft.last < person.first and _beside(reading, draft.last, person.first)
+        before = before and not _taken(reading, draft)
+        if not before and _given_name_between(reading, draft, person):
+            if not _holds(reading, draft, person):  # أقيل بيك جباروف is not the Japarov whom the lexicon knows
+                person.alien_name = True
+                return
+            before = True
         after = person.last < draft.first and _beside(reading, person.last, draft.first)
         if not before and not (after and not _named_after(reading, draft)):
             continue
@@ -97,11 +104,49 @@ def join_office(reading: Reading, person: Draft, offices: list[Draft]) -> None:
         return
 
 
+GIVEN_NAMES: Final = 3  # words
+
+
+def _given_name_between(reading: Reading, draft: Draft, person: Draft) -> bool:
+    """Whether a given name that the lexicon does not have stands between an Arabic office and a surname."""
+    between = range(draft.last + 1, person.first)
+    if reading.language != "ar" or not person.short or not 0 < len(between) <= GIVEN_NAMES:
+        return False
+    line = reading.line_of(draft.first)
+    free = not any(m.first <= at <= m.last for at in between for m in line.mentions)
+    return free and strangers.bounded(reading, between)
+
+
+def _holds(reading: Reading, draft: Draft, person: Draft) -> bool:
+    """Whether somebody of the surname holds the office that day."""
+    held = [term for id in person.persons for term in reading.lexicon.holdings(id)]
+    return any(t.office in draft.offices and (reading.published is None or t.on(reading.published)) for t in held)
+
+
+def _taken(reading: Reading, draft: Draft) -> bool:
+    """Whether an Arabic title has its holder's name before it, so that the next name is another's."""
+    return bool(strangers.ahead(reading, draft.first))
+
+
+OWN_KK: Final = words("мемлекет ел президент премьер-министр премьер")
+NOT_SUBJECT_KK: Final = ("мен", "пен", "бен", "ды", "ді", "ты", "ті", "ны", "ні")
+
+
+def _ours_alone(reading: Reading, draft: Draft, person: Draft) -> bool:
+    """Whether a Kazakh sentence's first word is its own President and the name behind him whom he met."""
+    line = reading.line_of(draft.first)
+    if reading.language != "kk" or draft.country is not None or draft.first != line.first:
+        return False
+    alone = reading.folded(draft.first) in OWN_KK and reading.lexicon.people[person.persons[0]] != HOME
+    return alone and reading.folded(person.last).endswith(NOT_SUBJECT_KK)
+
+
 def _fitting_office(reading: Reading, persons: list[str], draft: Draft) -> list[str]:
-    """Return the people who held this office, or all when none did."""
-    lexicon = reading.lexicon
-    held = [id for id in persons if any(term.office in draft.offices for term in lexicon.holdings(id))]
-    return held or persons
+    """Return the people who hold this office that day, else who held it, or all when none did."""
+    lexicon, day = reading.lexicon, reading.published
+    terms = [(id, term) for id in persons for term in lexicon.holdings(id) if term.office in draft.offices]
+    held = [id for id, term in terms if day is None or term.on(day)] or [id for id, _ in terms]
+    return list(dict.fromkeys(held)) or persons
 
 
 def _beside(reading: Reading, left: int, right: int) -> bool:

@@ -21,6 +21,7 @@ SCORES: Final = {IN: 2.0, TO: 1.2, FROM: -1.0, BARE: 0.3}
 BUILDING: Final = 0.5
 DATELINE: Final = 0.8
 PARTY: Final = 0.6
+CITY_STATES: Final = frozenset({"SG", "VA", "LU", "MC", "SM", "DJ", "KW"})  # one name for state and city
 CAPITAL_WORDS: Final = {
     "kk": ("елорда", "астанасы"), "pl": ("stolica", "stolicy", "stolicę"), "ar": ("العاصمة", "العاصمه",
     "للعاصمة", "بالعاصمة"),
@@ -111,6 +112,18 @@ def speaks_of(reading: Reading, line: Line, country: str) -> bool:
     )
 
 
+def is_in(reading: Reading, line: Line, country: str) -> bool:
+    """Whether a line names the country or one of its cities as a place, and not as where somebody is from."""
+    cities = reading.lexicon.cities
+    here = [
+        m
+        for m in line.mentions
+        if (m.kind == "country" and m.id == country and m.note == "name")
+        or (m.kind == "city" and cities[m.id] == country and m.note != "adj")
+    ]
+    return any(case(reading, m) != FROM for m in here)
+
+
 def destination(reading: Reading, line: Line, but: str) -> str | None:
     """Return the country, other than one, to which or in which a line's journey goes."""
     cities = reading.lexicon.cities
@@ -126,7 +139,7 @@ def destination(reading: Reading, line: Line, but: str) -> str | None:
             continue
         if case(reading, m) in (IN, TO) and not reading.folded(m.last).endswith(KK_OF):
             return country
-        if m.kind == "country" and _visited(reading, m):
+        if _visited(reading, m):
             return country
     return None
 
@@ -169,6 +182,8 @@ def _cities(reading: Reading, line: Line) -> list[Mention]:
         capital, side = reading.lexicon.capital(m.id), _capital_word(reading, m)
         if capital and side:
             found.append(Mention("city", capital, "capital", m.first + min(side, 0), m.last + max(side, 0)))
+        elif capital and m.id in CITY_STATES and m.note == "name":
+            found.append(Mention("city", capital, "city", m.first, m.last))
     return found
 
 

@@ -127,8 +127,9 @@ def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
         if mention.kind == "source" and mention.id in lexicon.source_countries:
             return lexicon.source_countries[mention.id]
     body = next((first for first, _ in text.sentences if first > 0), 0)
-    cities = [m for m in mentions if m.kind == "city" and body <= m.first < body + DATELINE_TOKENS and m.note != "adj"]
-    return lexicon.cities[cities[0].id] if cities and lexicon.cities[cities[0].id] != "KZ" else None
+    cities = [m for m in mentions if m.kind == "city" and m.first < body + DATELINE_TOKENS and m.note != "adj"]
+    of = [lexicon.cities[m.id] for m in sorted(cities, key=lambda m: m.first < body)]
+    return of[0] if of and of[0] != "KZ" else None
 
 
 def _lines(recognised: Recognised, title_end: int) -> list[Line]:

@@ -23,7 +23,7 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
         far = abs(sign.first - trigger.first) > RECALL_REACH
         if sign.first > trigger.first and reading.language != "pl":
             far = sign.first - trigger.last > RECALL_BEHIND or reading.folded(sign.first).lstrip("و").startswith("كان")
-        if not far and not line.title and not _about_trade(line, sign, trigger):
+        if not far and not _about_trade(line, sign, trigger):
             return True
     day = reading.published
     if day is None:

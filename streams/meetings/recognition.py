@@ -10,23 +10,19 @@ from zoneinfo import ZoneInfo
 from streams.languages import Text
 from streams.lexicon import Lexicon, Recognised
 from streams.meetings.credits import credits
-from streams.meetings.frame import Frame, Refusal, refuse
+from streams.meetings.frame import Refusal, refuse
 from streams.meetings.frames import frames
+from streams.meetings.news import MATCH_WORDS, news
 from streams.meetings.parties import parties
 from streams.meetings.party import HOME, NOBODY, Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.record import meeting
 from streams.meetings.refusals import TEXTS, Refused
-from streams.meetings.telling import SURE, Telling, tellings
-from wire.records import Article, Level, Meeting, Quality, Reason
+from streams.meetings.telling import Telling, tellings
+from wire.records import Article, Meeting, Quality, Reason
 
-ONLY_ONE: Final = 0.2  # speaks for a meeting when the lead knows one other country only
-LIST: Final = 3
-SECOND: Final = 0.55  # a second meeting of the article, with the same country's people
 CHIEF: Final = ("office", "head-of-state")
 MEETS: Final = frozenset({"talks", "receive", "phone", "video", "visit", "travel", "discuss"})
-MATCH_WORDS: Final = 4  # so many words of sport, and it is a match
-NEWSWORTHY: Final = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.SPEAKER})
 
 
 class Recognition(NamedTuple):
@@ -47,7 +43,7 @@ def meetings(article: Article, text: Text, lexicon: Lexicon) -> Recognition:
     reading = Reading(article.id, recognised, lexicon, _published(article), len(article.title) + 1, article.country)
     who = parties(reading)
     found, refused = frames(reading, who)
-    kept, dropped = _news(reading, tellings(found), who, refused)
+    kept, dropped = news(reading, tellings(found), who, refused)
     reasons = _reasons(reading, who, kept, [*refused, *dropped])
     return Recognition(text.language, tuple(meeting(reading, each) for each in kept), reasons, credits(reading))
 
@@ -84,73 +80,6 @@ def _published(article: Article) -> date | None:
     except (KeyError, ValueError):
         zone = ZoneInfo("UTC")
     return when.astimezone(zone).date()
-
-
-def _news(
-    reading: Reading, found: list[Telling], who: list[list[Party]], refused: list[Refusal]
-) -> tuple[list[Telling], list[Refusal]]:
-    """Return the tellings that are the article's news, and those that are not."""
-    kept: list[Telling] = []
-    dropped: list[Refusal] = []
-    sport = sum(1 for m in reading.mentions if m.kind == "sign" and m.id == "sport") >= MATCH_WORDS
-    for telling in found:
-        code = _not_news(reading, telling, kept, sport, who, refused)
-        if code:
-            best = max(telling.frames, key=lambda f: f.score)
-            dropped.append(Refusal(best.line, best.trigger, code, "", telling.other.country))
-        else:
-            kept.append(telling)
-    return kept, dropped
-
-
-def _not_news(  # noqa: PLR0917
-    reading: Reading, telling: Telling, kept: list[Telling], sport: bool, who: list[list[Party]], refused: list[Refusal]
-) -> str:
-    explicit = [f for f in telling.frames if f.explicit and not f.attends]
-    if sport and not explicit:
-        return "sport"
-    same_visit = any(k.other.country == telling.other.country for k in kept)
-    if telling.score + (ONLY_ONE if same_visit or _only_partner(reading, telling, who) else 0.0) < SURE:
-        return "weak"
-    if all(f.attends for f in telling.frames):
-        return "participant"
-    if all(f.line.title for f in telling.frames) and _looked_back_on(telling, refused):
-        return "recalled"
-    if kept:
-        return _not_second(reading, telling, kept, explicit)
-    return ""
-
-
-def _looked_back_on(telling: Telling, refused: list[Refusal]) -> bool:
-    """Whether the body puts into the past what the headline alone tells."""
-    return any(r.code == "recalled" and r.line.weight >= 1.0 for r in refused)
-
-
-def _only_partner(reading: Reading, telling: Telling, who: list[list[Party]]) -> bool:
-    """Whether the headline and lead speak of this one partner's people, lists of many apart."""
-    seen: set[str] = set()
-    for line in reading.lines:
-        if line.weight < 1.0:
-            break
-        there = {p.country for p in who[line.number] if p.counts} - {HOME}
-        if len(there) < LIST:
-            seen |= there
-    return seen <= {telling.other.country}
-
-
-def _not_second(reading: Reading, telling: Telling, kept: list[Telling], explicit: list[Frame]) -> str:
-    """A second meeting of one article must be told outright."""
-    if all(_host_unnamed(f) for f in telling.frames) and telling.other.country in {k.other.country for k in kept}:
-        return "weak"
-    level = reading.lexicon.offices.get(telling.other.office, Level.OTHER_OFFICIAL)
-    if level not in NEWSWORTHY or (telling.other.country not in {k.other.country for k in kept} and not explicit):
-        return "weak"
-    return "" if explicit or telling.score >= SECOND else "weak"
-
-
-def _host_unnamed(frame: Frame) -> bool:
-    """Whether the other side is only supposed to be the host of a journey."""
-    return frame.other.first == frame.other.last == frame.line.first and frame.kind in ("visit", "travel")
 
 
 def _reasons(

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Final
 
-from streams.meetings import places, status
+from streams.meetings import latin, places, status
 from streams.meetings.facts import facts
 from streams.meetings.party import Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.standing import form_of, standing_of
 from streams.meetings.telling import Telling
 from streams.meetings.when import DATELINES, day_of, put_off
-from wire.records import Actor, Evidence, Form, Level, Meeting, Names, Place, Reason, Resolution, Status, StatusDetail
+from wire.records import Actor, Evidence, Form, Level, Meeting, Place, Reason, Resolution, Status, StatusDetail
 
 CODES: Final = {Form.MEETING: "036", Form.PHONE_CALL: "041", Form.VIDEO_CALL: "041", Form.VISIT: "042"}
 HOSTS, THIRD = "043", "044"
@@ -60,14 +60,9 @@ def actor(reading: Reading, party: Party) -> Actor:
         level=lexicon.offices.get(party.office, Level.OTHER_OFFICIAL),
         office_names=lexicon.office_names(party.office, party.country),
         person=party.person,
-        names=lexicon.person_names(party.person) if party.person else _as_written(party.name),
+        names=lexicon.person_names(party.person) if party.person else latin.names(party.name, reading.language),
         resolution=party.resolution,
     )
-
-
-def _as_written(name: str) -> Names | None:
-    """Return a name that the lexicon lacks, the same for every reader."""
-    return Names(en=name, kk=name, pl=name, ar=name) if name else None
 
 
 def _lines(reading: Reading, telling: Telling, state: Status) -> list[tuple[Line, float]]:

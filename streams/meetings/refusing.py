@@ -4,13 +4,15 @@ line, trigger, parties --> code of a refusal, or nothing
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings import status
 from streams.meetings.frame import distance
-from streams.meetings.party import Party
+from streams.meetings.party import HOME, Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.recall import recalled
+from streams.meetings.titles import is_plural
 
 
 def refused_outright(  # noqa: PLR0917, PLR0911
@@ -31,12 +33,30 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         return "telegram"
     if line.signs("ambassador") and not (ours and theirs):
         return "ambassador"
+    if _one_of_many(reading, line):
+        return "multilateral"
     outsiders = [p for p in here if not p.counts]
     if outsiders and not theirs and trigger.id != "phone":
         nearest = min((*outsiders, *ours), key=lambda p: distance(p, trigger))
         if not nearest.counts or len(outsiders) > 1 or ours:
             return outsiders[0].why_not or "no-office"
     return ""
+
+
+LIST: Final = 3  # countries side by side
+
+
+def _one_of_many(reading: Reading, line: Line) -> bool:
+    """Whether Kazakhstan stands in a list of states whose leaders are met together."""
+    run: list[str] = []
+    last = -LIST
+    for m in (m for m in line.of("country") if m.note == "name"):
+        if m.first - last > 2:
+            run = []
+        run, last = [*run, m.id], m.last
+        if len(run) >= LIST and HOME in run:
+            return any(o.note == "plural" or is_plural(reading, o) for o in line.of("office"))
+    return False
 
 
 def bearers(reading: Reading, line: Line, trigger: Mention, theirs: list[Party]) -> list[Party]:

@@ -56,6 +56,50 @@ def behind(reading: Reading, office_first: int, last: int) -> str:
     return _nominative(reading, found, reading.folded(office_first))
 
 
+AHEAD: Final = 8  # words of a polite form and a name before an Arabic office
+
+
+def ahead(reading: Reading, first: int) -> str:
+    """Return the name that stands politely before an Arabic office: سعادة السيد علي الكواري وزير المالية."""
+    if reading.language != "ar":
+        return ""
+    line = reading.line_of(first)
+    for at in range(first - 1, max(line.first, first - AHEAD) - 1, -1):
+        if reading.gap(at, at + 1).strip(" -،") or (_known(reading, at) and not _polite(reading, at)):
+            return ""
+        if _polite(reading, at) or (_begins(reading, at) and first - at > 2):
+            found = range(at + 1, first)
+            fitting = 2 <= len(found) <= LONGEST + 2 and not any(_no_name(reading, i) for i in found)
+            return " ".join(reading.surface(i) for i in found) if fitting else ""
+    return ""
+
+
+def bounded(reading: Reading, tokens: range) -> bool:
+    """Whether Arabic words may all be of one name."""
+    plain = not any(reading.gap(at - 1, at).strip(" -") for at in tokens)
+    return plain and not any(_no_name(reading, at) for at in tokens)
+
+
+def _polite(reading: Reading, at: int) -> bool:
+    return reading.folded(at).removeprefix("و").removeprefix("ب").removeprefix("ل") in POLITE["ar"]
+
+
+def _begins(reading: Reading, at: int) -> bool:
+    """Whether the verb of meeting stands here, whose subject follows."""
+    return any(m.last == at and m.note == "verb" for m in reading.line_of(at).signs("talks", "receive", "discuss"))
+
+
+def _no_name(reading: Reading, at: int) -> bool:
+    word = reading.folded(at)
+    return _stops(reading, at) or bool(VERB_AR.match(word)) or word[:1].isdigit() or _polite(reading, at)
+
+
+def _stops(reading: Reading, at: int) -> bool:
+    """Whether a word ends every Arabic name; on and Ali fold alike, and are told apart as written."""
+    word = reading.folded(at)
+    return word in STOP_AR and (word != "علي" or reading.surface(at).endswith("ى"))
+
+
 def _past_polite(reading: Reading, at: int) -> int:
     """Return the first token behind Mr, Dr and the like; -1 where punctuation stands between."""
     if not _joined(reading, at):
@@ -101,7 +145,7 @@ def _arabic(reading: Reading, start: int, polite: bool) -> list[int]:
         word = reading.folded(at)
         if at > start and reading.gap(at - 1, at).strip(" -"):
             break
-        if word in STOP_AR or VERB_AR.match(word) or word[:1].isdigit() or _known(reading, at):
+        if _stops(reading, at) or VERB_AR.match(word) or word[:1].isdigit() or _known(reading, at):
             break
         if not found and word.startswith(("ال", "لل", "و", "ب", "ل")) and not polite and len(word) > SHORTEST + 3:
             return []  # the office's own continuation: وزير التنمية الرقمية

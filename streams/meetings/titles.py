@@ -41,7 +41,7 @@ def with_country(reading: Reading, line: Line, group: list[Mention], places: Seq
     draft = Draft(head.first, head.last)
     draft.counterpart = head.kind == "counterpart"
     draft.former = any(_near(head, former, 2) for former in line.of("former"))
-    draft.plural = _is_plural(reading, head)
+    draft.plural = is_plural(reading, head)
     found = country_of(reading, head, places)
     if head.note.startswith(OF):  # szef węgierskiej dyplomacji
         found = Mention("country", head.note.removeprefix(OF), "adj", head.first, head.last)
@@ -70,7 +70,7 @@ def with_country(reading: Reading, line: Line, group: list[Mention], places: Seq
 DEPUTY_REACH: Final = 5
 DEPUTIES: Final = {
     "head-of-government": "deputy-head-of-government", "minister": "deputy-minister",
-    "foreign-minister": "deputy-minister",
+    "foreign-minister": "deputy-minister", "head-of-state": "head-of-administration",
 }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _as_deputy(reading: Reading, line: Line, draft: Draft) -> None:
     for at in range(draft.last + 1, min(draft.last + DEPUTY_REACH, line.end)):
         if any(mark in reading.gap(at - 1, at) for mark in ",.;:"):
             return
-        if reading.folded(at).startswith("орынбасар"):
+        if reading.folded(at).startswith(("орынбасар", "көмекші", "кеңесші")):
             draft.offices = [DEPUTIES.get(office, office) for office in draft.offices]
             draft.last = draft.core = at
             return
@@ -122,7 +122,7 @@ _PLURAL: Final = {
 }  # fmt: skip
 
 
-def _is_plural(reading: Reading, head: Mention) -> bool:
+def is_plural(reading: Reading, head: Mention) -> bool:
     word = reading.folded(head.last if reading.language == "kk" else head.first)
     if reading.language == "kk":
         stem = word[:-4] if word.endswith(("ының", "інің")) else word

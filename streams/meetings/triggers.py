@@ -28,7 +28,7 @@ def trigger_of(reading: Reading, line: Line) -> Mention | None:
             and not _ceremony(line, sign)
         ):
             return sign
-    order = ("talks", "receive", "visit", "travel", "discuss", "together", "guest")
+    order = ("talks", "receive", "visit", "travel", "discuss", "together", "guest", "video")
     strong = [m for m in signs if m.id in order]
     return min(strong, key=lambda m: (order.index(m.id), m.note != "verb", m.first)) if strong else None
 

@@ -28,7 +28,7 @@ def framed(  # noqa: PLR0917
     score = sureness * STRENGTH[kind] * line.weight
     if not line.title and _taken_as_known(reading, trigger) and line not in reading.body_lines[:FIRST_LINES]:
         score *= GIVEN
-    if line.signs("opinion") and not line.title:
+    if line.signs("opinion"):
         score *= OPINION
     ahead = status.looks_ahead(reading, line, trigger)
     return Frame(line, kind, trigger, kz, other, score, sureness >= EXPLICIT * 0.9, ahead, attends)
@@ -95,9 +95,14 @@ def host(reading: Reading, office: str, line: Line, country: str = HOME) -> Part
         if office in RANK and office not in ("supreme-leader", "crown-prince", "eu-president")
         else "head-of-state"
     )
-    if like == "head-of-state" and country != HOME:
+    if like == "head-of-state" and country != HOME and not _of_state(reading):
         like = reading.lexicon.leads(country)
     day = reading.published
     person = reading.lexicon.holder(country, like, day) if day else None
     known = Resolution.OFFICE if person else Resolution.UNKNOWN
     return Party(country, like, person, known, line.first, line.first, line.number)
+
+
+def _of_state(reading: Reading) -> bool:
+    """Whether a state visit is told: then the host is the head of state, whoever leads the country."""
+    return any(m.kind == "invitation" and m.id == "state-visit" for m in reading.mentions)

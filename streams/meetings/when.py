@@ -6,8 +6,9 @@ lines that tell --dates, datelines, the publication--> EventDate or Reason
 from collections.abc import Sequence
 from typing import Final
 
-from streams.meetings.dates import When, dates, event_date
+from streams.meetings.dates import dates, event_date
 from streams.meetings.frame import FORMS
+from streams.meetings.moments import When
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.wordlists import words

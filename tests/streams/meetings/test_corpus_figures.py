@@ -7,7 +7,8 @@ import pytest
 from streams.languages import LANGUAGES
 from streams.lexicon import Lexicon
 from streams.meetings import Recognition, meetings
-from streams.meetings.evaluate import Judged, figures, judge, misses, read_gold
+from streams.meetings.evaluate import Judged, figures, judge, misses
+from streams.meetings.gold import read_gold
 from wire.records import Article
 
 CONFIG = Path(__file__).parents[3] / "config" / "lexicon"

@@ -8,7 +8,7 @@ from streams.languages import LANGUAGES
 from streams.languages.identify import identify
 from streams.lexicon import Lexicon
 from streams.meetings import meetings
-from streams.meetings.evaluate import read_gold
+from streams.meetings.gold import read_gold
 from streams.meetings.refusals import CODES, TEXTS, Refused
 from streams.pipeline import NO_LANGUAGE
 from streams.rules.finder import finder

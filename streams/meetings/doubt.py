@@ -1,0 +1,30 @@
+"""Whether an article only supposes a meeting: a question as headline, a rumour told around it.
+
+telling, lines of the lead --questions, words of rumour--> doubtful or not
+"""
+
+from typing import Final
+
+from streams.meetings.reading import Line, Reading
+from streams.meetings.telling import Telling
+
+BESIDE: Final = 1  # lines
+LEAD: Final = 3  # lines of the body
+QUESTIONS: Final = "?؟"
+
+
+def doubtful(reading: Reading, telling: Telling) -> bool:
+    """Whether nothing but questions and lines beside a rumour tell of a meeting that nobody denies."""
+    lead = [line for line in reading.lines if line.title or line in reading.body_lines[:LEAD]]
+    if any(line.signs("denied", "cancelled", "postponed") for line in lead):
+        return False
+    rumours = [line.number for line in lead if line.signs("rumour")]
+    told = [frame.line for frame in telling.frames if frame.explicit] or [frame.line for frame in telling.frames]
+    asked = [line for line in told if _asks(reading, line)]
+    near = [line for line in told if any(abs(line.number - number) <= BESIDE for number in rumours)]
+    return len({line.number for line in (*asked, *near)}) == len({line.number for line in told})
+
+
+def _asks(reading: Reading, line: Line) -> bool:
+    """Whether a headline is a question."""
+    return line.title and any(mark in reading.gap(line.end - 1, line.end) for mark in QUESTIONS)

@@ -1,0 +1,56 @@
+"""Days by name: today, yesterday, on Tuesday, next Friday; counted from the publication.
+
+a word and its neighbours --published day, looking back or ahead--> When, or why the day is unknown
+"""
+
+from datetime import timedelta
+
+from streams.meetings import calendar
+from streams.meetings.moments import NAMES, WEEK, When
+from streams.meetings.reading import Reading
+
+
+def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
+    word, language, day = reading.folded(at), reading.language, reading.published
+    shift = calendar.RELATIVE[language].get(word)
+    if shift is None and language == "ar" and word.startswith("و"):
+        shift = calendar.RELATIVE[language].get(word[1:])
+    if shift is not None:
+        return _shifted(reading, at, end, shift)
+    stated = calendar.weekday(language, word)
+    if stated < 0 or (
+        language == "pl"
+        and reading.folded(at - 1) not in ("w", "we", "po", "na", "od", "do", "przed", "dzień", "przyszły", "przyszłą")
+    ):
+        return None
+    if language == "pl" and reading.folded(at - 1) in ("do", "od", "przed", "po"):
+        return None
+    if day is None:
+        return When(at, at, None, None, "no-publication", f"{NAMES[stated]}, but the publication date is unknown")
+    near = {reading.folded(at + step) for step in (-2, -1, 1, 2)}
+    if near & calendar.NEXT[language]:
+        ahead = True
+    back = (day.weekday() - stated) % WEEK
+    if near & calendar.LAST[language] and back == 0:
+        back = WEEK
+    found = day + timedelta(days=(WEEK - back) % WEEK) if ahead else day - timedelta(days=back)
+    return When(at, at, found, found, "weekday")
+
+
+def _shifted(reading: Reading, at: int, end: int, shift: int) -> When | None:
+    day = reading.published
+    stated = -1
+    stop = at
+    for ahead in (1, 2):
+        if at + ahead < end and (found := calendar.weekday(reading.language, reading.folded(at + ahead))) >= 0:
+            stated, stop = found, at + ahead
+            break
+    if day is None:
+        said = f" ({NAMES[stated]})" if stated >= 0 else ""
+        return When(
+            at, stop, None, None, "no-publication", f"{reading.surface(at)}{said}, but the publication date is unknown"
+        )
+    found_day = day + timedelta(days=shift)
+    if stated >= 0 and found_day.weekday() != stated:
+        return When(at, stop, None, None, "contradiction", f"{found_day} is no {NAMES[stated]}")
+    return When(at, stop, found_day, found_day, "today" if shift == 0 else "relative")
