@@ -146,7 +146,7 @@ def relational(name: str) -> str:
 
 
 def nisba(name: str) -> str:
-    """Return the Arabic word for what is of a country, where its name is one word that takes it: موريتانيا, موريتاني."""
+    """Return the Arabic word for what is of a country whose name is one word that takes it: موريتانيا, موريتاني."""
     stem = name.removeprefix("ال")
     if " " in name or "-" in name or stem.endswith("ي"):
         return ""
