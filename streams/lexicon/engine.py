@@ -69,7 +69,8 @@ class Engine:
         yield from _countries(code, files, names)
         yield from _cities(code, files)
         for office in files.offices.offices:
-            meaning = Meaning("office", office.id, ",".join(office.countries))
+            whose = f"of:{office.state}" if office.state else ",".join(office.countries)
+            meaning = Meaning("office", office.id, whose)
             yield from ((phrase, meaning, ()) for phrase in _of(office, code))
             yield from ((phrase, meaning._replace(note="plural"), ()) for phrase in _of(office.plural, code))
         if code == "pl":

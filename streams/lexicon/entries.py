@@ -107,6 +107,7 @@ class OfficeEntry(Entry, frozen=True):
     level: Level | None = None
     names: Shown | None = None
     countries: tuple[str, ...] = ()
+    state: str = ""
     only_with: bool = msgspec.field(default=False, name="only-with")
     kk: Words = ()
     pl: Words = ()

@@ -92,6 +92,38 @@ ORDINALS_AR["الحادي"] = 1  # الحادي عشر, الحادي والعش�
 ORDINALS_AR_TENS: Final = {"عشر": 10, "والعشرين": 20, "العشرين": 20, "والعشرون": 20, "الثلاثين": 30, "والثلاثين": 30}
 
 
+# A number of days or weeks ago: 5 күн бұрын, dwa tygodnie temu, قبل ثلاثة أيام.
+NUMBERS: Final[dict[str, dict[str, int]]] = {
+    "kk": {
+        word: i
+        for i, word in enumerate(["бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз", "он"], 1)
+    },
+    "pl": {
+        word: i
+        for i, forms in enumerate(
+            ("jeden jedną", "dwa dwie", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć"), 1
+        )
+        for word in forms.split()
+    },
+    "ar": {
+        word: i
+        for i, forms in enumerate(
+            ("", "", "ثلاثه ثلاثة ثلاث", "اربعه اربعة اربع", "خمسه خمسة خمس", "سته ستة ست", "سبعه سبعة سبع",
+             "ثمانيه ثمانية", "تسعه تسعة تسع", "عشره عشرة عشر"), 1
+        )
+        for word in forms.split()
+    },
+}  # fmt: skip
+SPANS: Final[dict[str, dict[str, int]]] = {
+    "kk": {"күн": 1, "апта": 7, "ай": 30, "жыл": 365},
+    "pl": {"dni": 1, "dzień": 1, "tydzień": 7, "tygodnie": 7, "tygodni": 7, "miesiąc": 30, "miesiące": 30,
+           "miesięcy": 30, "rok": 365, "lata": 365, "lat": 365},
+    "ar": {"ايام": 1, "يوم": 1, "يوما": 1, "يومين": 2, "اسبوع": 7, "اسابيع": 7, "اسبوعين": 14, "شهر": 30, "شهرا": 30,
+           "اشهر": 30, "شهرين": 60, "شهور": 30, "عام": 365, "عامين": 730, "اعوام": 365, "سنة": 365, "سنه": 365,
+           "سنوات": 365, "سنتين": 730},
+}  # fmt: skip
+
+
 def month(language: str, word: str, following: str = "") -> int:
     """Return the month that a folded word names, else 0."""
     if language == "kk":
@@ -130,7 +162,25 @@ def month(language: str, word: str, following: str = "") -> int:
 def weekday(language: str, word: str) -> int:
     """Return the weekday (Monday 0) that a folded word names, else -1."""
     if language == "kk":
-        for ending in ("", "де", "да", "дегі", "дағы", "нің", "ның", "сі", "сінде", "сы"):
+        for ending in (
+            "",
+            "де",
+            "да",
+            "дегі",
+            "дағы",
+            "нің",
+            "ның",
+            "сі",
+            "сінде",
+            "сы",
+            "ге",
+            "ға",
+            "ден",
+            "дан",
+            "сында",
+            "ні",
+            "ны",
+        ):
             if word.endswith(ending):
                 found = WEEKDAYS["kk"].get(word.removesuffix(ending) if ending else word)
                 if found is not None:

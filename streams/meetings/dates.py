@@ -10,7 +10,7 @@ from typing import Final
 
 from streams.meetings import calendar
 from streams.meetings.moments import When
-from streams.meetings.named_days import named
+from streams.meetings.named_days import ago, named
 from streams.meetings.reading import Line, Reading
 from streams.meetings.written_days import YEAR, written
 from wire.records import EventDate, Reason
@@ -33,7 +33,7 @@ def _dates(reading: Reading, line: Line, ahead: bool) -> Iterator[When]:
         if not _may_date(reading.language, reading.words[at]):
             at += 1
             continue
-        found = written(reading, at, line.end) or named(reading, at, line.end, ahead)
+        found = written(reading, at, line.end) or ago(reading, at, line.end) or named(reading, at, line.end, ahead)
         if found and found.code == "weekday":  # we wtorek 14 października, السبت الموافق 28 نوفمبر
             found = next((day for ahead in (1, 2) if (day := written(reading, at + ahead, line.end))), found)
         if found is None:
@@ -48,8 +48,12 @@ def _may_date(language: str, word: str) -> bool:
     """Whether a word can begin a day: most words cannot, and most of a text is they."""
     if word[:1].isdigit() or calendar.weekday(language, word) >= 0 or word in calendar.RELATIVE[language]:
         return True
+    if word in calendar.NUMBERS[language] or word in calendar.SPANS[language]:
+        return True
     if language != "ar":
         return False
+    if word == "قبل":
+        return True
     plain = word.removeprefix("و")
     return (
         plain in calendar.RELATIVE["ar"]

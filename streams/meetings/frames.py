@@ -12,7 +12,16 @@ from streams.meetings.party import HOME, NOBODY, Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.refusals import TEXTS
 from streams.meetings.refusing import bearers, refused_outright
-from streams.meetings.together import as_one, chief_of, comitative, only_attends, partner_of, those_met, with_each_other
+from streams.meetings.together import (
+    as_one,
+    chief_of,
+    comitative,
+    hosts_met,
+    only_attends,
+    partner_of,
+    those_met,
+    with_each_other,
+)
 from streams.meetings.triggers import trigger_of
 from streams.meetings.welcome import framed
 
@@ -97,6 +106,10 @@ def _among_many(  # noqa: PLR0917
 def _explicit(
     reading: Reading, line: Line, trigger: Mention, ours: list[Party], theirs: list[Party]
 ) -> Iterator[Frame | Refusal]:
+    hosts = hosts_met(reading, ours)
+    if len(hosts) > 1 and len({p.office for p in theirs}) == 1:
+        yield from (framed(reading, line, trigger, host, chief_of(theirs, trigger), EXPLICIT) for host in hosts)
+        return
     kz = chief_of(ours, trigger)
     for other in those_met(reading, line, trigger, theirs):
         attends = only_attends(reading, line, other)

@@ -35,8 +35,12 @@ def by_own_name(reading: Reading, draft: Draft, party: Party) -> Party:
     """Give a party the name that stands behind its office, though the lexicon has none like it."""
     if draft.plural or draft.office is None:
         return party
-    name = strangers.ahead(reading, draft.first) or strangers.behind(reading, draft.office.first, draft.last)
-    return party._replace(name=name, resolution=Resolution.NAMED) if name else party
+    found = strangers.ahead(reading, draft.first) or strangers.behind(reading, draft.office.first, draft.last)
+    if found is None:
+        return party
+    first, last = min(party.first, found.first), max(party.last, found.last)
+    core = found.last if found.first > draft.office.last else party.core
+    return party._replace(name=found.name, resolution=Resolution.NAMED, first=first, last=last, core=core)
 
 
 MANY_HOLD: Final = frozenset(
@@ -64,7 +68,8 @@ def _another_name_follows(reading: Reading, draft: Draft, holder: str) -> bool:
         return False
     if reading.language == "ar":
         first = draft.office.first if draft.office else draft.first
-        parts = [word for word in strangers.behind(reading, first, draft.last).split() if len(word) > 2]
+        found = strangers.behind(reading, first, draft.last)
+        parts = [word for word in found.name.split() if len(word) > 2] if found else []
         return len(parts) > 1 and not _alike(reading, holder, parts, ALIKE_AR)
     at = draft.last + 1
     if not reading.capital(at) or reading.gap(draft.last, at).strip() or reading.line_of(draft.last).end <= at:

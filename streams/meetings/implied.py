@@ -7,6 +7,7 @@ from typing import Final
 
 from streams.meetings.party import HOME, RANK, Draft
 from streams.meetings.reading import Reading
+from streams.meetings.wordlists import words
 
 _SOME_STATES: Final = frozenset({"елдің", "мемлекеттің", "елдерінің", "мемлекеттердің", "елдер"})
 
@@ -28,22 +29,54 @@ def _headed(reading: Reading) -> str | None:
     return first.id if reading.gap(first.last, first.last + 1).strip()[:1] in (":", "/") else None
 
 
+MONARCHS: Final = {
+    "kk": ("король", "патша", "әмір", "эмир", "сұлтан", "монарх"),
+    "pl": ("król", "emir", "sułtan", "monarch"),
+    "ar": ("\0",),
+}
+MONARCHIES: Final = words(
+    "QA KW AE OM SA JO BH MA ES BE NL NO SE GB DK TH KH BT MY LS SZ TO JP BN LU MC LI"
+)  # fmt: skip
+
+
+def _monarchy(reading: Reading) -> str | None:
+    """Return the first monarchy that the text speaks of, by name or by a city."""
+    cities = reading.lexicon.cities
+    told = (cities[m.id] if m.kind == "city" else m.id for m in reading.mentions if m.kind in ("city", "country"))
+    return next((code for code in told if code in MONARCHIES), None)
+
+
 NOT_HOME: Final = frozenset(
     {"crown-prince", "supreme-leader", "eu-president", "eu-high-representative", "commissioner"}
 )
 
 
-def implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str]) -> str | None:  # noqa: PLR0911
+def implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str]) -> str | None:
     """Return whose president "the President" is."""
     office = draft.offices[0] if draft.offices else ""
     if draft.plural or not office:
         return None
+    known = _by_its_own(reading, draft, office, last)
+    return known if known is not None else _by_others(reading, draft, line, last, office) or None
+
+
+def _by_its_own(reading: Reading, draft: Draft, office: str, last: dict[str, str]) -> str | None:
+    """Return the country that the title itself or the headline tells; empty when it is nobody's at home."""
     if (topic := _headed(reading)) is not None and reading.language == "pl":
         return topic
     if office == "first-president":
         return HOME
     if office in NOT_HOME:
-        return reading.outlet_country if reading.outlet_country != HOME else last.get(office)
+        return (reading.outlet_country if reading.outlet_country != HOME else last.get(office)) or ""
+    if draft.office and reading.folded(draft.office.first).startswith(MONARCHS[reading.language]):
+        return _monarchy(reading) or last.get(office) or ""
+    return None
+
+
+def _by_others(  # noqa: PLR0911
+    reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str], office: str
+) -> str | None:
+    """Return whose it is by those beside it, those told of before, and the newsroom."""
     if RANK.get(office, 9) >= 3 and (other := _sole_stranger(reading, draft, line, office)):
         return other
     beside = {

@@ -4,10 +4,39 @@ a word and its neighbours --published day, looking back or ahead--> When, or why
 """
 
 from datetime import timedelta
+from typing import Final
 
 from streams.meetings import calendar
 from streams.meetings.moments import NAMES, WEEK, When
 from streams.meetings.reading import Reading
+
+ABLATIVE_KK: Final = ("нан", "нен", "дан", "ден", "тан", "тен")
+
+
+def ago(reading: Reading, at: int, end: int) -> When | None:
+    """Return the day so many days, weeks, months or years ago: past the first days only nearly."""
+    day, language = reading.published, reading.language
+    if day is None:
+        return None
+    first = at + 1 if language == "ar" else at
+    if language == "ar" and reading.folded(at) != "قبل":
+        return None
+    if language == "kk" and reading.folded(at - 1).endswith(ABLATIVE_KK):  # жиыннан бір күн бұрын
+        return None
+    count = _number(reading, first)
+    unit = calendar.SPANS[language].get(reading.folded(first + 1 if count else first), 0)
+    last = first + 1 if count else first
+    if not unit or last >= end or (language != "ar" and reading.folded(last + 1) not in ("бұрын", "temu")):
+        return None
+    if not count and (language != "ar" or reading.folded(last) in ("ايام", "سنوات", "اشهر", "شهور", "اسابيع", "اعوام")):
+        return None  # years ago
+    found = day - timedelta(days=(count or 1) * unit)
+    return When(at, last if language == "ar" else last + 1, found, found, "ago")
+
+
+def _number(reading: Reading, at: int) -> int:
+    word = reading.folded(at)
+    return int(word) if word.isdigit() and len(word) < 3 else calendar.NUMBERS[reading.language].get(word, 0)
 
 
 def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:

@@ -8,11 +8,11 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings import places
-from streams.meetings.frame import BOTH_IMPLIED, BY_PRONOUN, EXPLICIT, MANY, ONE_IMPLIED, Frame, Lines, Refusal
+from streams.meetings.frame import BOTH_IMPLIED, BY_PRONOUN, EXPLICIT, FORMS, MANY, ONE_IMPLIED, Frame, Lines, Refusal
 from streams.meetings.party import HOME, NOBODY, RANK, Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.refusals import TEXTS
-from streams.meetings.together import chief_of, only_attends, tells_who_attended, those_met
+from streams.meetings.together import chief_of, hosts_met, only_attends, tells_who_attended, those_met
 from streams.meetings.welcome import framed, host
 from streams.meetings.wordlists import words
 
@@ -35,6 +35,9 @@ def without_ours(
     if not others:
         yield Refusal(line, trigger, "participant", TEXTS["participant"], partner)
         return
+    if _pronoun(reading, line) and _speaks_of_others(line, lines, partner):
+        yield Refusal(line, trigger, "other-countries", TEXTS["other-countries"], partner)
+        return
     if strangers or (trigger.id in ("visit", "travel") and not (at_home or line.signs("guest", "host"))):
         yield Refusal(line, trigger, "no-kazakhstan", TEXTS["no-kazakhstan"], partner)
         return
@@ -47,6 +50,12 @@ def without_ours(
         implied = BY_PRONOUN if _pronoun(reading, line) else ONE_IMPLIED
         sure = implied if near is not None and trigger.id not in ("visit", "travel") else EXPLICIT
         yield framed(reading, line, trigger, kz, other, sure)
+
+
+def _speaks_of_others(line: Line, lines: Lines, partner: str) -> bool:
+    """Whether the sentence before ends with somebody of a third country: he is meant by a pronoun."""
+    before = [p for p in lines[line.number - 1] if p.counts] if line.number else []
+    return bool(before) and before[-1].country not in (HOME, partner)
 
 
 def _in_a_house_of_ours(reading: Reading, line: Line) -> bool:
@@ -114,10 +123,11 @@ def without_theirs(
         code = "business" if line.signs("business") else "no-office" if strangers else "domestic"
         yield Refusal(line, trigger, code, TEXTS[code])
         return
-    if not joint and not _pronoun(reading, line) and trigger.note != "verb" and not strangers:
-        yield framed(reading, line, trigger, kz, near, BOTH_IMPLIED)
-        return
-    yield framed(reading, line, trigger, kz, near, ONE_IMPLIED)
+    verb = any(m.note == "verb" for m in line.signs(*FORMS))
+    sure = ONE_IMPLIED if joint or verb or strangers or _pronoun(reading, line) else BOTH_IMPLIED
+    hosts = hosts_met(reading, ours)
+    for each in hosts if len(hosts) > 1 else [kz]:
+        yield framed(reading, line, trigger, each, near, sure)
 
 
 def _like_rank(party: Party, other: Party) -> bool:

@@ -121,7 +121,8 @@ def _of_something_else(reading: Reading, office: Mention) -> bool:
             if word.endswith(ending) and word.removesuffix(ending).endswith(_OWNED_KK):
                 stem = word.removesuffix(ending)
         owned = stem.endswith(("ті", "сы", "сі", "рі", "ры")) and office.first == office.last
-        return owned and reading.folded(office.first - 1) not in _HEADS_KK
+        portfolio = office.id in WITH_PORTFOLIO and not reading.capital(office.first - 1)
+        return owned and not portfolio and reading.folded(office.first - 1) not in _HEADS_KK
     after = reading.folded(office.last + 1)
     return after in {
         "klubu",

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import strangers
+from streams.meetings import strangers, strangers_arabic
 from streams.meetings.party import BETWEEN, HOME, HONORIFICS, INITIAL, RANK, Draft
 from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import words
 
 COMMON_NAMES: Final = words(
-    "ابراهيم شريف رشيد سلمان عباس محمود منصور فيصل خالد راشد زايد خليفه خليفة احمد الشرع عمران الدين رييسي dan park"
+    "ابراهيم شريف رشيد سلمان عباس محمود منصور فيصل خالد راشد زايد خليفه خليفة احمد الشرع عمران الدين رييسي"
+    " علي محمد حسن حسين عمر dan park"
 )
 
 
@@ -46,6 +47,8 @@ def _called(reading: Reading, at: int, persons: list[str], introduced: dict[str,
     """Return whom a surname alone may mean: people introduced, else well-known ones in office that day."""
     if _has_other_given_name(reading, at):
         return []
+    if _begins_another_name(reading, at):
+        persons = [id for id in persons if not _given(reading, id, at)]
     known = [id for id in persons if id in introduced]
     if known and (reading.language == "ar" or reading.capital(at)):
         return known
@@ -59,6 +62,20 @@ def _called(reading: Reading, at: int, persons: list[str], introduced: dict[str,
     lexicon, day = reading.lexicon, reading.published
     serving = [id for id in persons if (term := lexicon.held_by(id, day)) and RANK.get(term.office, 9) <= 3]
     return serving or (persons if day is None else [])
+
+
+def _begins_another_name(reading: Reading, at: int) -> bool:
+    """Whether a capitalised stranger follows: Абдулла Әрипов is no King Abdullah."""
+    if reading.language == "ar" or reading.gap(at, at + 1).strip() or not reading.capital(at + 1):
+        return False
+    line = reading.line_of(at)
+    return at + 1 < line.end and not any(m.first <= at + 1 <= m.last for m in line.mentions)
+
+
+def _given(reading: Reading, id: str, at: int) -> bool:
+    """Whether a word is a person's given name."""
+    word = reading.folded(at)
+    return any(len(name.split()) > 1 and name.split()[0].lower() == word for name in reading.lexicon.aliases(id))
 
 
 def _has_other_given_name(reading: Reading, at: int) -> bool:
@@ -114,7 +131,7 @@ def _given_name_between(reading: Reading, draft: Draft, person: Draft) -> bool:
         return False
     line = reading.line_of(draft.first)
     free = not any(m.first <= at <= m.last for at in between for m in line.mentions)
-    return free and strangers.bounded(reading, between)
+    return free and strangers_arabic.bounded(reading, between)
 
 
 def _holds(reading: Reading, draft: Draft, person: Draft) -> bool:
@@ -125,7 +142,7 @@ def _holds(reading: Reading, draft: Draft, person: Draft) -> bool:
 
 def _taken(reading: Reading, draft: Draft) -> bool:
     """Whether an Arabic title has its holder's name before it, so that the next name is another's."""
-    return bool(strangers.ahead(reading, draft.first))
+    return strangers.ahead(reading, draft.first) is not None
 
 
 OWN_KK: Final = words("мемлекет ел президент премьер-министр премьер")

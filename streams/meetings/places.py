@@ -118,7 +118,7 @@ def is_in(reading: Reading, line: Line, country: str) -> bool:
     here = [
         m
         for m in line.mentions
-        if (m.kind == "country" and m.id == country and m.note == "name")
+        if (m.kind == "country" and m.id == country and (m.note == "name" or _capital_word(reading, m)))
         or (m.kind == "city" and cities[m.id] == country and m.note != "adj")
     ]
     return any(case(reading, m) != FROM for m in here)
@@ -188,6 +188,8 @@ def _cities(reading: Reading, line: Line) -> list[Mention]:
 
 
 def _worth(reading: Reading, mention: Mention, countries: tuple[str, str]) -> float:
+    if _of_another_thing(reading, mention):
+        return 0.0
     score = SCORES[case(reading, mention)]
     if mention.note in ("place", "capital"):
         score = score + BUILDING if score > SCORES[BARE] else score * (0.5 if mention.note == "place" else 1)
@@ -196,6 +198,28 @@ def _worth(reading: Reading, mention: Mention, countries: tuple[str, str]) -> fl
     if _is_dateline(reading, mention):
         score = max(score, DATELINE)
     return score
+
+
+SIDELINES: Final = {
+    "kk": ("аясында", "шеңберінде", "алаңында", "қарсаңында"), "pl": ("margines", "kuluar", "podczas", "okazji"),
+    "ar": ("هامش", "خلال"),
+}  # fmt: skip
+THING_REACH: Final = 3  # tokens from the noun to its city: obrad w Astanie
+
+
+def _of_another_thing(reading: Reading, mention: Mention) -> bool:
+    """Whether a city is where a summit is or where somebody is asked to: obrady w Astanie, zaproszenie do Astany."""
+    line = reading.line_of(mention.first)
+    journey = line.title or line.signs("visit", "travel")
+    if line.signs("invited") and case(reading, mention) == TO and not journey:
+        return True
+    if reading.language == "kk" or line.title:
+        return False
+    summit = any(0 < mention.first - s.last <= THING_REACH for s in line.signs("multilateral"))
+    aside = any(
+        reading.folded(at).lstrip("ولب").startswith(SIDELINES[reading.language]) for at in range(line.first, line.end)
+    )
+    return summit and not aside
 
 
 def _speaks(reading: Reading, mention: Mention) -> bool:

@@ -3,12 +3,14 @@
 line and trigger --> recalled or news
 """
 
+from datetime import date
 from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings import calendar, status
 from streams.meetings import dates as days
 from streams.meetings.frame import distance_tokens
+from streams.meetings.moments import When
 from streams.meetings.reading import Line, Reading
 
 RECALL_REACH: Final = 14
@@ -29,7 +31,8 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
     if day is None:
         return False
     marks = [w for w in days.dates(reading, line) if w.day is not None]
-    if any((day - w.day).days <= days.OLD for w in marks if w.day):
+    fresh = [distance_tokens(w.first, trigger) for w in marks if w.day and (day - w.day).days <= days.OLD]
+    if fresh and min(fresh) <= min(_distances_of_old(reading, line, trigger, marks, day), default=99):
         return False
     if _another_month(reading, line, trigger):
         return True
@@ -39,6 +42,13 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
         year < day.year and distance_tokens(at, trigger) <= 12 and not _money_near(line, at)
         for at, year in days.years(reading, line)
     )
+
+
+def _distances_of_old(reading: Reading, line: Line, trigger: Mention, marks: list[When], day: date) -> list[int]:
+    """Return how far from the trigger stand days and years that are past."""
+    old = [w.first for w in marks if w.day and (day - (w.end or w.day)).days > days.OLD]
+    old += [at for at, year in days.years(reading, line) if year < day.year and not _money_near(line, at)]
+    return [distance_tokens(at, trigger) for at in old]
 
 
 def _another_month(reading: Reading, line: Line, trigger: Mention) -> bool:

@@ -20,13 +20,13 @@ def meeting(reading: Reading, telling: Telling) -> Meeting:
     """Return the record of a telling."""
     state, detail, state_evidence = standing_of(reading, telling)
     lines = _lines(reading, telling, state)
-    when, unknown, date_evidence = day_of(reading, telling, lines, state, form_of(telling, state))
+    when, unknown, date_evidence = day_of(reading, telling, lines, state, form_of(reading, telling, state))
     new_date = None
     if detail is StatusDetail.POSTPONED:
         new_date, when = put_off(reading, lines)
     if when is not None and reading.published is not None and state is Status.HELD and when.start > reading.published:
         state, detail = Status.PLANNED, StatusDetail.ANNOUNCED
-    form = form_of(telling, state)
+    form = form_of(reading, telling, state)
     partner = telling.other.country
     place, place_evidence = _place(reading, lines, partner, form, state)
     if detail is StatusDetail.POSTPONED and when is None:
@@ -57,12 +57,21 @@ def actor(reading: Reading, party: Party) -> Actor:
     return Actor(
         country=party.country,
         office=party.office,
-        level=lexicon.offices.get(party.office, Level.OTHER_OFFICIAL),
+        level=_level(reading, party),
         office_names=lexicon.office_names(party.office, party.country),
         person=party.person,
         names=lexicon.person_names(party.person) if party.person else latin.names(party.name, reading.language),
         resolution=party.resolution,
     )
+
+
+def _level(reading: Reading, party: Party) -> Level:
+    """Return a party's level; a crown prince who heads the government is a head of government."""
+    if party.office == "crown-prince" and party.person and reading.published:
+        terms = reading.lexicon.holdings(party.person)
+        if any(t.office == "head-of-government" and t.on(reading.published) for t in terms):
+            return Level.HEAD_OF_GOVERNMENT
+    return reading.lexicon.offices.get(party.office, Level.OTHER_OFFICIAL)
 
 
 def _lines(reading: Reading, telling: Telling, state: Status) -> list[tuple[Line, float]]:

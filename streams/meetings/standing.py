@@ -11,15 +11,19 @@ from streams.meetings.dates import dates
 from streams.meetings.frame import FORMS, Frame
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
+from streams.meetings.triggers import means_it
+from streams.meetings.wordlists import words
 from wire.records import Evidence, Form, Status, StatusDetail
 
 NEAR: Final = 7
 HEADLINE: Final = 0.6  # headlines tell what is ahead in the present tense
 
 
-def form_of(telling: Telling, state: Status) -> Form:
+def form_of(reading: Reading, telling: Telling, state: Status) -> Form:
     """Talks outweigh the visit in whose course they are held; a plan is called what it is announced as."""
     ahead = state is not Status.HELD
+    if state is Status.CANCELLED and _journey_off(reading):
+        return Form.VISIT
     frames = [f for f in telling.frames if f.ahead == ahead] or list(telling.frames)
     total: dict[Form, float] = {}
     for frame in frames:
@@ -29,9 +33,21 @@ def form_of(telling: Telling, state: Status) -> Form:
     in_person = max(total.get(Form.MEETING, 0.0), total.get(Form.VISIT, 0.0))
     if total.get(remote, 0.0) and total[remote] >= 0.6 * in_person:
         return remote
-    if ahead and any(FORMS[f.kind] is Form.VISIT for f in telling.frames):
+    if ahead and any(FORMS[f.kind] is Form.VISIT or _on_a_visit(f) for f in telling.frames):
         return Form.VISIT
     return Form.MEETING if Form.MEETING in total else Form.VISIT
+
+
+def _journey_off(reading: Reading) -> bool:
+    """Whether it is a journey that the lead says to be called off."""
+    lead = [line for line in reading.lines if line.weight >= 1.0]
+    off = [(line, sign) for line in lead for sign in line.signs("cancelled", "postponed")]
+    return any(_called_off(reading, sign, m) for line, sign in off for m in line.signs("visit", "travel"))
+
+
+def _on_a_visit(frame: Frame) -> bool:
+    """Whether a meeting ahead is told as part of a visit announced before it in the line."""
+    return frame.ahead and any(m.last < frame.trigger.first for m in frame.line.signs("visit")) and frame.explicit
 
 
 def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetail | None, tuple[Evidence, ...]]:
@@ -59,19 +75,43 @@ def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetai
 
 def _negated(reading: Reading, line: Line, code: str, telling: Telling) -> list[Mention]:
     """Return the verbs of meeting and travel that are denied of the future: nie poleci, келмейді, لن يزور."""
-    if code != "cancelled":
+    told = line.title or any(f.line.number == line.number for f in telling.frames) or line.of("country", "city")
+    if code != "cancelled" or not told:
         return []
-    signs = line.signs("talks", "visit", "travel")
+    signs = [m for m in line.signs("talks", "visit", "travel") if means_it(reading, line, m)]
     if reading.language == "kk":  # сапары болмайтын болды
         return [m for m in signs if any(status.KK_WILL_NOT.search(reading.folded(m.last + step)) for step in (0, 1, 2))]
     return [m for m in signs if m.note == "verb" and status.will_not(reading, m)]
 
 
-def _about_meeting(reading: Reading, line: Line, sign: object, telling: Telling) -> bool:
-    """Whether what is put off is the meeting, not a document or a match."""
-    first = sign.first  # type: ignore[attr-defined]
-    near = [m for m in line.signs("talks", "visit", "travel", "phone") if abs(m.first - first) <= NEAR]
-    return bool(near) or any(f.line.number == line.number for f in telling.frames)
+def _about_meeting(reading: Reading, line: Line, sign: Mention, telling: Telling) -> bool:
+    """Whether what is put off is the meeting, not a document, a match or a decision long put off."""
+    if reading.folded(sign.first - 1) in AFTER[reading.language] or reading.folded(sign.last + 1) in BEHIND_KK:
+        return False
+    meant = [m for m in line.signs("talks", "visit", "travel", "phone") if _called_off(reading, sign, m)]
+    return bool(meant) or (
+        sign.note == "verb" and any(f.line.number == line.number and f.line.title for f in telling.frames)
+    )
+
+
+AFTER: Final = {"kk": frozenset[str](), "pl": words("po mimo"), "ar": words("بعد رغم عقب")}
+BEHIND_KK: Final = words("кейін соң")
+GOVERNED: Final = 3  # tokens from إلغاء, odwołanie to what it is of
+
+
+def _called_off(reading: Reading, sign: Mention, meant: Mention) -> bool:
+    """Whether a sign of calling off is of this word of meeting: beside a verb, right behind a noun."""
+    if sign.note == "verb" or reading.language == "kk":
+        return abs(meant.first - sign.first) <= NEAR
+    if reading.folded(sign.first).lstrip("وبل").startswith(NOUNS[reading.language]):
+        return 0 <= meant.first - sign.last <= GOVERNED
+    return abs(meant.first - sign.first) <= NEAR
+
+
+NOUNS: Final = {
+    "pl": ("odwołani", "przełożeni", "przesunięci", "odroczeni", "dementi"),
+    "ar": ("الغاء", "تاجيل", "ارجاء", "نفي"),
+}
 
 
 def _dated_ahead(reading: Reading, frame: Frame) -> bool:

@@ -81,7 +81,7 @@ def _next_time(reading: Reading, line: Line, trigger: Mention | None) -> bool:
 def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     """The first finite verb from the trigger on decides; a plan said behind it overrules."""
     start = trigger.last if trigger else line.first
-    if any(m.first >= start - 1 for m in line.signs("planned")):
+    if any(m.first >= start - 1 and _of_meeting(reading, line, m) for m in line.signs("planned")):
         return True
     for at in range(start, line.end):
         word = reading.folded(at)
@@ -93,6 +93,16 @@ def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
         if finite and re.search(r"(?:[дт][ыі])$", word) and len(word) > 3 and _is_verb_place(reading, at, line):
             return False
     return False
+
+
+COMING: Final = words("алдағы келер келесі")
+
+
+def _of_meeting(reading: Reading, line: Line, planned: Mention) -> bool:
+    """Whether what is said to be coming is the meeting: алдағы сапар, not алдағы екі жыл."""
+    if reading.folded(planned.first) not in COMING or planned.first < planned.last:
+        return True
+    return any(0 < m.first - planned.last <= 2 for m in line.signs("talks", "visit", "travel", "receive"))
 
 
 def kk_future(word: str) -> bool:

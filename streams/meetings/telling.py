@@ -12,6 +12,7 @@ from wire.records import Form, Resolution
 
 SURE: Final = 0.75  # what a telling's frames must add up to
 MINISTER: Final = 3
+PREMIER: Final = 1
 
 
 class Telling(NamedTuple):
@@ -40,11 +41,7 @@ def tellings(frames: Iterable[Frame]) -> list[Telling]:
 
 def _by_host(frames: list[Frame]) -> list[list[Frame]]:
     """Tell apart what one guest does with two of Kazakhstan's: talks with the minister, then the President."""
-    outright = [
-        f
-        for f in frames
-        if f.explicit and FORMS[f.kind] is not Form.VISIT and f.kz.person and RANK.get(f.kz.office, 9) <= MINISTER
-    ]
+    outright = [f for f in frames if FORMS[f.kind] is not Form.VISIT and f.kz.person and _tells_apart(f)]
     hosts = list(dict.fromkeys(f.kz.person for f in sorted(outright, key=lambda f: -f.score)))
     if len(hosts) < 2:
         return [frames]
@@ -52,6 +49,15 @@ def _by_host(frames: list[Frame]) -> list[list[Frame]]:
     apart = set(map(id, outright))
     parts[0] += [f for f in frames if id(f) not in apart]
     return parts
+
+
+def _tells_apart(frame: Frame) -> bool:
+    """Whether a frame says who of Kazakhstan it was: outright, or the President or Premier in its own line."""
+    rank = RANK.get(frame.kz.office, 9)
+    if frame.explicit:
+        return rank <= MINISTER
+    named = frame.kz.resolution in (Resolution.NAMED, Resolution.INTRODUCED)
+    return named and rank <= PREMIER and frame.kz.line == frame.line.number
 
 
 def _telling(frames: Sequence[Frame]) -> Telling:

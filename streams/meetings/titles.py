@@ -117,7 +117,7 @@ _PLURAL: Final = {
     "pl": ("prezydenci", "prezydentów", "prezydentami", "prezydentom", "premierzy", "premierów",
     "ministrowie", "ministrów",
            "przywódcy", "przywódców", "liderzy", "liderów", "szefowie", "szefów", "ministrami",
-           "premierami", "przywódcom", "głowy"),
+           "premierami", "przywódcom", "głowy", "papieży", "królów", "emirów", "sułtanów"),
     "ar": ("روساء", "وزيري", "وزيرا", "روساء", "رويساء", "رييسا", "رييسي", "ريسا", "وزراء", "قادة", "زعماء"),
 }  # fmt: skip
 

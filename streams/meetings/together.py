@@ -4,12 +4,15 @@ parties of a line --case, place, verbs--> the chief of a side, those who are met
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings.frame import distance
 from streams.meetings.party import HOME, RANK, Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.triggers import means_it
+
+MINISTER: Final = 3
 
 
 def as_one(line: Line, trigger: Mention, ours: list[Party], theirs: list[Party]) -> bool:
@@ -36,7 +39,7 @@ def comitative(reading: Reading, party: Party) -> bool:
             reading.folded(party.first - 2) in ("z", "ze") and not reading.capital(party.first - 1)
         )
     return (
-        before in ("مع", "ومع")
+        before in ("مع", "ومع", "قبالة", "قباله", "امام")
         or first.startswith(("بال", "برييس", "بنظير", "بوزير", "لل", "برييس"))
         or (reading.folded(party.first - 2) in ("مع", "ومع"))
     )
@@ -56,6 +59,11 @@ def partner_of(party: Party, order: list[Party]) -> Party | None:
 def chief_of(parties: Iterable[Party], trigger: Mention) -> Party:
     """Return the highest of several of one side; of equals the nearest."""
     return min(parties, key=lambda p: (RANK.get(p.office, 9), p.person is None, distance(p, trigger)))
+
+
+def hosts_met(reading: Reading, ours: list[Party]) -> list[Party]:
+    """Return those of one's own side of whom each is met by the guest: Президентпен де, Премьермен де жүздесті."""
+    return [p for p in _distinct(p for p in ours if comitative(reading, p)) if RANK.get(p.office, 9) <= MINISTER]
 
 
 def those_met(reading: Reading, line: Line, trigger: Mention, theirs: list[Party]) -> list[Party]:

@@ -56,4 +56,6 @@ def _goes_on(reading: Reading, sign: Mention) -> bool:
         return False
     if reading.folded(sign.first).startswith("барыс"):
         return True
+    if reading.folded(sign.first - 1).endswith(("ғысы", "гісі", "қысы", "кісі")):
+        return True  # барғысы келмейді
     return reading.folded(sign.first - 1).endswith("п") or reading.folded(sign.first) in ("келер", "келесі", "келгенде")

@@ -24,6 +24,9 @@ def put_off(reading: Reading, lines: list[tuple[Line, float]]) -> tuple[EventDat
     for line, _ in lines:
         moved = [m.first for m in line.signs("postponed")]
         for when in dates(reading, line, True):
+            due_today = when.code == "today" and _was_due(reading, when) and new is None
+            if due_today and old is None:
+                old = event_date(when, "put off from")
             if day is None or when.day is None or when.day <= day or when.code in ("dateline", "today"):
                 continue
             behind = moved and (when.first > moved[0] if reading.language != "kk" else 0 < moved[-1] - when.first <= 4)
@@ -36,6 +39,7 @@ def put_off(reading: Reading, lines: list[tuple[Line, float]]) -> tuple[EventDat
 
 WAS_DUE: Final = words(
     "مقررة مقررا المقررة كانت planowana planowany planowaną zaplanowana zaplanowany жоспарланған белгіленген"
+    " тиіс керек miał miała mieli مقرر المقرر المقررة"
 )
 
 
