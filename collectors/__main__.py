@@ -6,12 +6,14 @@ import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import closing
-from typing import Any
+from typing import Any, NamedTuple
 
+from collectors import interest
 from collectors.collector import Collector
 from collectors.confined import Parser
 from collectors.feeds import NOTHING, Feed, load
 from collectors.fetch import Fetcher
+from collectors.fulltext import DEADLINE, FullTexts
 from collectors.journal import Journal
 from collectors.poll import Poller
 from collectors.shares import Shares
@@ -26,6 +28,9 @@ from wire.topics import FEED_STATES
 
 BROKER_AWAY, BAD_CONFIGURATION = 75, 78
 """Exit statuses: try again (EX_TEMPFAIL), mend a file first (EX_CONFIG)."""
+
+PAGE_SECONDS = 20.0
+"""For a page, the first of which waits for trafilatura."""
 
 log = logging.getLogger("collectors")
 
@@ -53,38 +58,47 @@ async def run(settings: Settings, feeds: tuple[Feed, ...]) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with Parser() as parser:
+    async with Parser() as parser, Parser(workers=1, seconds=PAGE_SECONDS) as pages:
         _, places, publisher = await asyncio.gather(
             parser.warm(),
             asyncio.to_thread(partitions, settings, FEED_STATES),
             asyncio.to_thread(Publisher, settings, "collectors"),
         )
-        fetcher = Fetcher()
+        fetcher, page_fetcher = Fetcher(), Fetcher(deadline=DEADLINE)
+        texts = FullTexts(page_fetcher, pages, interest.load(settings.config / "interest.txt"))
         try:
             with closing(Journal(publisher, places)) as journal:
-                await _collect(settings, feeds, (fetcher, parser, journal), stop)
+                await _collect(settings, feeds, Parts(fetcher, parser, texts, journal), stop)
         finally:
             fetcher.close()
+            page_fetcher.close()
             await asyncio.to_thread(publisher.close)
     log.info("stopped")
 
 
-async def _collect(
-    settings: Settings, feeds: tuple[Feed, ...], parts: tuple[Fetcher, Parser, Journal], stop: asyncio.Event
-) -> None:
+class Parts(NamedTuple):
+    """What a poller is made of."""
+
+    fetcher: Fetcher
+    parser: Parser
+    texts: FullTexts
+    journal: Journal
+
+
+async def _collect(settings: Settings, feeds: tuple[Feed, ...], parts: Parts, stop: asyncio.Event) -> None:
     health = Health("collectors")
     shares = Shares(settings, joined=lambda: setattr(health, "ready", True))
-    fetcher, parser, journal = parts
     poller = Poller(
-        fetcher=fetcher,
-        parser=parser,
-        journal=journal,
+        fetcher=parts.fetcher,
+        parser=parts.parser,
+        texts=parts.texts,
+        journal=parts.journal,
         remembered={},
         backlog_age=settings.backlog_age,
         owns=lambda: shares.current,
     )
     collector = Collector(feeds, poller, assigned=NOTHING, strays=shares.strays, health=health)
-    watch = Watch(settings.config / "feeds.yaml", collector, journal)
+    watch = Watch(settings.config / "feeds.yaml", collector, parts.journal)
     async with serve(health, settings.health_port):
         await together(stop, collector.run(stop), shares.run(stop, collector), watch.run(stop))
 

@@ -32,6 +32,7 @@ class Answer(msgspec.Struct, frozen=True):
     """What a child says of a document."""
 
     parsed: Parsed | None = None
+    text: str | None = None
     reason: Reason | None = None
 
 
@@ -48,18 +49,28 @@ class Parser:
 
     async def parse(self, document: Document) -> Parsed:
         """Return the document's entries; raises ParseError."""
+        answer = await self._answer(document)
+        if answer.parsed is None:
+            raise ParseError(answer.reason or Reason(code="parse-failed", text="gave no entries"))
+        return answer.parsed
+
+    async def page(self, document: Document) -> str:
+        """Return the text of an article's page; raises ParseError."""
+        answer = await self._answer(msgspec.structs.replace(document, is_page=True))
+        if answer.text is None:
+            raise ParseError(answer.reason or Reason(code="parse-failed", text="gave no text"))
+        return answer.text
+
+    async def _answer(self, document: Document) -> Answer:
         child = await self._idle.get()
         try:
-            answer = await child.ask(document, self._seconds)
+            return await child.ask(document, self._seconds)
         except TimeoutError:
             raise _error("parse-too-slow", f"could not be parsed within {self._seconds:g} s") from None
         except (EOFError, ConnectionError, msgspec.DecodeError) as error:
             raise _error("parse-failed", "made the parser end, by its size or its form") from error
         finally:
             self._idle.put_nowait(child)
-        if answer.parsed is None:
-            raise ParseError(answer.reason or Reason(code="parse-failed", text="gave no entries"))
-        return answer.parsed
 
     async def warm(self) -> None:
         """Start a child ahead of the first document."""
@@ -150,9 +161,13 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(document: Document) -> Answer:
     signal.alarm(LAST_RESORT)  # a child whose parent was killed meanwhile must not run for ever
-    from collectors.parse import parse
-
     try:
+        if document.is_page:
+            from collectors.page import page_text  # trafilatura takes a second: only a child that reads pages pays it
+
+            return Answer(text=page_text(document))
+        from collectors.parse import parse
+
         return Answer(parsed=parse(document))
     except ParseError as error:
         return Answer(reason=error.reason)

@@ -1,4 +1,4 @@
-"""What goes to a parsing child and what comes back: Document -> Parsed (Entries) | ParseError."""
+"""What goes to a parsing child and what comes back: Document -> Parsed (Entries), a page's text, or ParseError."""
 
 from datetime import datetime
 
@@ -15,6 +15,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     language: str
     content_type: str = ""
+    is_page: bool = False
+    """An article's page rather than a feed."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

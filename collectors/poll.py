@@ -2,7 +2,7 @@
 
     due       schedule.next_poll, timetable     the feed's time has come and its host is free
     fetch     fetch.Fetcher                     NotModified, or a body; the same body as before ends here
-    parse     confined.Parser                   bytes -> entries, in a child that may be killed
+    parse     confined.Parser, fulltext         bytes -> entries, in a child that may be killed; the pages of a few
     publish   articles.sift, journal            what is new or changed, acknowledged by the broker
     remember  states, journal                   only then, and only when it says something new
 
@@ -25,6 +25,7 @@ from collectors.confined import Parser
 from collectors.entries import Document, Parsed, ParseError
 from collectors.feeds import Feed
 from collectors.fetch import Fetched, Fetcher, FetchError, NotModified
+from collectors.fulltext import FullTexts
 from collectors.journal import Journal
 from collectors.notices import trouble
 from collectors.states import FeedState, newer
@@ -66,6 +67,7 @@ class Poller:
         remembered: dict[str, FeedState],
         backlog_age: float,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        texts: FullTexts | None = None,
         owns: Callable[[], bool] = lambda: True,
     ) -> None:
         """Assemble; `remembered` holds the restored states, by feed; `owns` says whether we may still publish."""
@@ -77,6 +79,7 @@ class Poller:
         self._backlog_age = backlog_age
         self._clock = clock
         self._owns = owns
+        self._texts = texts
 
     def state(self, feed: Feed) -> FeedState:
         """Return what is remembered of a feed."""
@@ -128,7 +131,8 @@ class Poller:
         after = heard(before, after, sifted, now)
         if lie := trust.lie(before, feed.url, asked, fetched.validators, len(sifted.articles)):
             after = states.distrusted(after, lie)
-        return _Found(after, _outcome(parsed, sifted), sifted.articles)
+        articles = await self._texts.completed(feed, sifted.articles) if self._texts else sifted.articles
+        return _Found(after, _outcome(parsed, sifted), articles)
 
     async def _tell(self, feed: Feed, before: FeedState, found: "_Found") -> None:
         if found.articles and not self._owns():

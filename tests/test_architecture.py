@@ -23,6 +23,7 @@ ONLY_IMPORT: dict[str, str | tuple[str, ...]] = {
     "faust": "streams/app/",
     "apprise": "alerts/receivers.py",
     "feedparser": "collectors/parse.py",
+    "trafilatura": "collectors/page.py",
     "httpcore": "collectors/",
     "httpx": ("alerts/bots.py", "jarshy/"),
     "sqlite3": "alerts/outbox",

@@ -156,3 +156,18 @@ def _on(day: date | None) -> str:
 
 def _term(term: Holding) -> str:
     return f"{term.from_} to {term.to or 'today'}"
+
+
+@lexicon.command()
+@click.option("--write", is_flag=True, help="Write config/interest.txt anew instead of printing it.")
+def interest(write: bool) -> None:
+    """Make the list of words that make an article worth fetching whole (feeds.yaml: full_text)."""
+    from jarshy.interest import written
+
+    config = compiled.folder()
+    text = written(config / "lexicon")
+    if not write:
+        click.echo(text, nl=False)
+        return
+    (config / "interest.txt").write_text(text, encoding="utf-8")
+    click.echo(f"config/interest.txt: {sum(not line.startswith('#') for line in text.splitlines())} prefixes")
