@@ -16,7 +16,7 @@ EVERY = {
     "demo", "up", "health",
     "rules check", "rules test", "rules explain", "rules new", "rules schema",
     "rules backtest", "rules quiet", "replay", "verify",
-    "lexicon check", "lexicon forms", "lexicon holders",
+    "lexicon check", "lexicon forms", "lexicon holders", "lexicon interest",
     "feeds check",
     "desks check", "desks test", "desks send", "desks resume",
     "outbox list", "outbox retry", "outbox drop",
