@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 
-.PHONY: help setup demo test chaos check format schemas lock clean
+.PHONY: help setup demo test chaos chaos-alerts bench-deliver check format schemas lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -26,6 +26,12 @@ test: setup ## every test, on the embedded broker and on a real Apache Kafka (AR
 
 chaos: setup ## 20,000 articles on each broker, while workers and broker are killed (ARGS="--seed 8 --broker apache")
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+chaos-alerts: setup ## 5,000 alerts on each broker, while alerts is killed with -9 a hundred times (ARGS="--broker apache")
+	@$(BIN)/python -m tests.alerts.chaos $(ARGS)
+
+bench-deliver: setup ## 200 alerts to 50 receivers of a chat with limits, refusals and a receiver that hangs (ARGS=--json)
+	@$(BIN)/python -m benchmarks.deliver $(ARGS)
 
 check: setup ## style and types
 	@echo "==> ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || \

@@ -46,6 +46,7 @@ class Chat:
         self.messages: list[ChatMessage] = []
         self.requests = 0
         self.refusals: list[tuple[str, int]] = []
+        self.unanswered: list[ChatMessage] = []  # accepted, and then the connection was closed
         self.chooser: Callable[[str], Fault | None] = lambda chat: None
         self._tokens = None if tokens is None else frozenset(tokens)
         self._chats = None if chats is None else frozenset(chats)

@@ -189,6 +189,8 @@ class ChatServer:
             if fault is None:
                 return deliver()
             result = deliver() if fault.accept else None
+            if fault.drop and fault.accept:
+                self.chat.unanswered.append(self.chat.to(chat)[-1])
             await self._trouble(request, service, fault)
             return deliver() if result is None else result
         except Refusal as refusal:

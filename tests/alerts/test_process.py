@@ -1,10 +1,6 @@
 """`python -m alerts` as a child process: refusals to start, the lock, kill -9 at any moment, a clean end."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,16 +16,13 @@ from jarshy.chat.records import ChatMessage, Fault
 from jarshy.chat.server import ChatThread
 from jarshy.children import free_port
 from tests.alerts.samples import NOW, alert, notice
+from tests.alerts.stage import HOOK, TOKEN, Stage
 from tests.conftest import Broker
 from wire.broker import Publisher, create, read_all
 from wire.records import Alert, Delivery, Notice, NoticeState, Outcome, Source, decode
-from wire.settings import Settings, environment
+from wire.settings import Settings
 from wire.topics import ALERTS, DELIVERIES, MANIFEST, NOTICES
 
-ROOT = Path(__file__).parents[2]
-TOKEN = "110201543:AAsecretsecretsecretsecret-x"
-HOOK = "T0AAAAAA/B0BBBBBB/ccsecretccsecretcc"
-SECRETS = {"TELEGRAM": TOKEN, "HOOK": HOOK}
 OPERATORS = "T0AAAAAA/B0BBBBBB"
 DESKS = """
 receivers:
@@ -40,51 +33,6 @@ desks: {all: [one, two]}
 default: [all]
 operators: [ops]
 """
-
-
-class Stage:
-    """The stage as a child process; every start has a log of its own."""
-
-    def __init__(self, settings: Settings, folder: Path, secrets: dict[str, str] | None = None) -> None:
-        self.settings, self.folder = settings, folder
-        self.secrets = SECRETS if secrets is None else secrets
-        self.starts = 0
-        self.child: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self.starts += 1
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("JARSHY_")}
-        with self.log.open("wb") as log:
-            self.child = subprocess.Popen(
-                [sys.executable, "-m", "alerts"],
-                cwd=ROOT,
-                env=kept | environment(self.settings) | self.secrets,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-
-    @property
-    def log(self) -> Path:
-        return self.folder / f"alerts-{self.starts}.log"
-
-    @property
-    def logs(self) -> str:
-        return "".join(path.read_text("utf-8") for path in sorted(self.folder.glob("alerts-*.log")))
-
-    def kill(self) -> None:
-        assert self.child
-        self.child.kill()
-        self.child.wait(10)
-
-    def end(self) -> int:
-        """Stop it as a supervisor would, and return its exit status."""
-        assert self.child
-        self.child.send_signal(signal.SIGTERM)
-        return self.child.wait(20)
-
-    def ended(self) -> int:
-        assert self.child
-        return self.child.wait(20)
 
 
 @pytest.fixture
