@@ -149,6 +149,10 @@ class Streams:
             await stack.enter_async_context(health.serve(self.health, self.settings.health_port))
             while not self.app.should_stop:
                 self.health.ready = self.app.tables.actives_ready and not self.app.rebalancing
+                self.health.figures |= {
+                    "turns": self._turns,
+                    "rows": sum(len(Rows(each)) for each in self.tables.values()),
+                }
                 if (now := asyncio.get_running_loop().time()) >= rules_at:
                     rules_at = now + RULES_EVERY
                     for notice in self.live.refresh():
@@ -166,7 +170,7 @@ class Streams:
 
     def _well(self, lag: int) -> None:
         self.health.beat()
-        self.health.figures = {"lag": lag, "turns": self._turns}
+        self.health.figures |= {"lag": lag}
 
     def _topic(self, topic: Topic) -> Any:
         if topic.name not in self._topics:

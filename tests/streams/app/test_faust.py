@@ -5,6 +5,7 @@ import inspect
 
 import faust
 import pytest
+from aiokafka import AIOKafkaConsumer
 from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
 from faust.topics import Topic
@@ -15,6 +16,7 @@ LOOKED_AT = {
     Consumer._drain_messages: "the loop that streams/app/consumer.py replaces: it counts as read what it lost",
     Consumer.getmany: "yields nothing of an earlier generation, and ends when the flow is suspended",
     Consumer.perform_seek: "sets the position back to the committed offset, and with it what is due next",
+    AIOKafkaConsumer.seek_to_committed: "seeks nowhere where nothing was committed: perform_seek of ours does",
     Consumer._add_gap: "a hole that needs no acknowledgement",
     Collection.apply_changelog_batch: "what recovery calls with what it read: streams/app/tables.py takes it",
     Collection.on_rebalance: "called before Recovery.on_rebalance, with what came and went",
@@ -54,6 +56,7 @@ DIGESTS = {
     "Consumer._drain_messages": "51f5d28b77953a29",
     "Consumer.getmany": "b3651b6ff09e9d5b",
     "Consumer.perform_seek": "907234e153925494",
+    "AIOKafkaConsumer.seek_to_committed": "1e28ff0b07d7ea1d",
     "Consumer._add_gap": "aefbeffed7113380",
     "Collection.apply_changelog_batch": "7e076860a9a034f5",
     "Collection.on_rebalance": "cf6bb9e9d0983bd9",
