@@ -4,10 +4,10 @@ Faust 0.15.3 counts a message as read when its hand-over was interrupted by a re
 after that rebalance has set the position back: messages between the two are then dropped ("DROPPED MESSAGE
 ROFF"), the hole is entered as a gap that needs no acknowledgement, and the next commit passes it. With two
 workers 3 of 8 runs lost messages. Corrected here: what was not handed over is not counted, and a hole in a
-topic that has none by its nature ends the process, which then refetches from the committed offset.
+topic that has none by its nature is fetched once more, and ends the process if it stays.
 
-And the seek that ends each rebalance leaves a partition of which nothing was committed where it stands, though
-what was handed over of it has been thrown away: that one is set back to the beginning of its log.
+And Faust resumes its partitions before the seek that ends each rebalance, and that seek leaves a partition of which
+nothing was committed where it stands: nothing is handed over before the seek, and it goes to the log's beginning there.
 """
 
 import asyncio
@@ -25,12 +25,19 @@ log = logging.getLogger("jarshy.streams")
 class GaplessConsumer(driver.Consumer):
     """Faust's consumer, with `_read_offset` meaning everywhere: the next offset to hand over."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sought: int | None = None  # the generation whose seek is done
+        self._fetched_again: dict[TP, tuple[int, int]] = {}
+
     async def perform_seek(self) -> None:
         """Seek to what was committed, and to the log's beginning where nothing was."""
+        generation = self.app.consumer_generation_id
         await super().perform_seek()
         unread = [tp for tp in self.assignment() if not self._read_offset[tp] and self._is_guarded(tp)]
         if unread:
             await self.seek_wait(await self.earliest_offsets(*unread))
+        self._sought = generation
 
     def _is_guarded(self, tp: TP) -> bool:
         return bool(self.app.topics.acks_enabled_for(tp.topic))
@@ -51,10 +58,12 @@ class GaplessConsumer(driver.Consumer):
 
     async def _drain_once(self) -> None:
         """Hand over what one fetch brings, up to the first that a rebalance overtakes."""
-        handed_over = 0
+        handed_over, sought = 0, set[TP]()
         async for tp, message in self.getmany(timeout=1.0):
             generation = self.app.consumer_generation_id  # getmany yields nothing of an earlier one
-            if not await self._is_next(tp, message.offset):
+            if self._is_guarded(tp) and self._sought != generation:
+                return  # the seek to come brings it again
+            if tp in sought or not await self._is_next(tp, message.offset, sought):
                 continue
             while not await self._hand_over(message):
                 await self.can_resume_flow.wait()
@@ -67,24 +76,33 @@ class GaplessConsumer(driver.Consumer):
             if handed_over % 100 == 0:
                 await asyncio.sleep(0)
 
-    async def _is_next(self, tp: TP, offset: int) -> bool:
-        """Return whether the message is still to be handed over; a hole ends the process."""
-        expected = self._read_offset[tp]
-        if expected is not None and offset < expected:
+    async def _is_next(self, tp: TP, offset: int, sought: set[TP]) -> bool:
+        """Return whether the message is the next to hand over; a hole is fetched again, or ends the process."""
+        due = self._read_offset[tp] or 0
+        if offset < due:
             return False
-        if offset == (expected or 0) or not self._is_guarded(tp):
+        if offset == due or not self._is_guarded(tp):
             return True  # (changelogs are compacted: they have holes)
-        await self._account_for_hole(tp, expected, offset)
-        return True
+        begins = (await self.earliest_offsets(tp)).get(tp, 0)
+        if due < begins <= offset:  # what the broker has deleted is gone
+            log.error("%s/%s: %s to %s were deleted unread", tp.topic, tp.partition, due, begins - 1)
+            await self._add_gap(tp, due, begins - 1)
+            due = begins
+            self._read_offset[tp] = due
+        if offset == due:
+            return True
+        await self._fetch_again(tp, due, offset)
+        sought.add(tp)
+        return False
 
-    async def _account_for_hole(self, tp: TP, expected: int | None, offset: int) -> None:
-        """Let a hole pass only where the log itself begins behind it: what the broker has deleted is gone."""
-        begins = (await self.earliest_offsets(tp)).get(tp)
-        if begins is None or offset > begins:
-            end(NOT_ALONE, f"{tp.topic}/{tp.partition}: offset {offset} came where {expected or 0} was due")
-        if expected is not None:
-            log.error("%s/%s: %s to %s were deleted unread", tp.topic, tp.partition, expected, offset - 1)
-            await self._add_gap(tp, expected, offset - 1)
+    async def _fetch_again(self, tp: TP, due: int, offset: int) -> None:
+        """Set the partition back: what came may have been fetched before a seek; the second time it is a hole."""
+        asked = (self.app.consumer_generation_id, due)
+        if self._fetched_again.get(tp) == asked:
+            end(NOT_ALONE, f"{tp.topic}/{tp.partition}: offset {offset} came where {due} was due")
+        self._fetched_again[tp] = asked
+        log.warning("%s/%s: offset %s came where %s was due: fetched again", tp.topic, tp.partition, offset, due)
+        await self.seek_wait({tp: due})
 
     async def _hand_over(self, message: Any) -> bool:
         """Return whether the agents' queue took the message; false when a rebalance came first."""
