@@ -43,12 +43,21 @@ class Spoken(Entry, frozen=True):
     people: Words = ()
 
 
+class Without(Entry, frozen=True):
+    """An office that a country does not have, or that nobody held from a day to another."""
+
+    office: str
+    from_: date = msgspec.field(name="from", default=date.min)
+    to: date | None = None
+
+
 class CountryEntry(Entry, frozen=True):
     """A state, or the EU."""
 
     code: str
     capital: str = ""
     leads: str = "head-of-state"
+    without: tuple[Without, ...] = ()
     name: SomeNames = SomeNames()
     kk: Spoken = Spoken()
     pl: Spoken = Spoken()

@@ -69,7 +69,7 @@ class Lexicon:
         """Return the term of a person on a day; without a day the latest."""
         terms = self._people[person].holds
         if on is None:
-            return terms[-1]
+            return max(terms, key=lambda term: term.from_)
         return next((term for term in terms if term.on(on)), None)
 
     def person(self, id: str) -> PersonEntry:

@@ -5,9 +5,11 @@ people, cities, offices, countries --against one another--> Problems ; `unsure: 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from streams.lexicon.complete import gaps, unnamed
 from streams.lexicon.entries import CountryEntry, Entry, Files, Holding, PersonEntry
 from wire.files import Document, Path_, Problem, suggest
 from wire.records import Level
@@ -36,11 +38,11 @@ class _Term(NamedTuple):
     path: Path_
 
 
-def lint(files: Files, countries: Collection[str]) -> list[Problem]:
+def lint(files: Files, countries: Collection[str], today: date | None = None) -> list[Problem]:
     """Return every fault of meaning, in the order of the files; `countries` are the codes that are known."""
     linting = _Linting(files, frozenset(countries))
     found = [*linting.people(), *linting.overlaps(), *linting.cities(), *linting.offices(), *linting.countries()]
-    return sorted(set(found))
+    return sorted({*found, *linting.complete(today or date.today())})
 
 
 def unsure(files: Files) -> Iterator[Unsure]:
@@ -129,6 +131,7 @@ class _Linting:
         for at, entry in enumerate(self.files.countries.countries):
             yield from self._country("countries", ("countries", at, "code"), entry.code)
             yield from self._capital(("countries", at, "capital"), entry)
+            yield from self._without(("countries", at, "without"), entry)
             if entry.leads not in self.levels:
                 mend = suggest(entry.leads, self.levels)
                 yield self._say("countries", ("countries", at, "leads"), f"unknown office {entry.leads!r}", mend)
@@ -137,6 +140,22 @@ class _Linting:
         for group, members in self.files.countries.groups.items():
             for number, code in enumerate(members):
                 yield from self._country("countries", ("groups", group, number), code)
+
+    def complete(self, today: date) -> Iterator[Problem]:
+        """Yield what is not known of the states that Kazakhstan meets most."""
+        where = {entry.code: at for at, entry in enumerate(self.files.countries.countries)}
+        for gap in gaps(self.files, today):
+            mend = "add who held it to people.yaml, or the office to without: if the state has none"
+            yield self._say("countries", ("countries", where.get(gap.country, 0)), str(gap), mend)
+        for country, lack in unnamed(self.files):
+            fault = f"{country} is met often and has no {lack}"
+            yield self._say("countries", ("countries", where.get(country, 0)), fault, f"add {lack}")
+
+    def _without(self, path: Path_, entry: CountryEntry) -> Iterator[Problem]:
+        for number, none in enumerate(entry.without):
+            if none.office not in self.levels:
+                fault = f"unknown office {none.office!r}"
+                yield self._say("countries", (*path, number, "office"), fault, suggest(none.office, self.levels))
 
     def _capital(self, path: Path_, entry: CountryEntry) -> Iterator[Problem]:
         whose = self.towns.get(entry.capital)

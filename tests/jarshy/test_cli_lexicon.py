@@ -16,8 +16,15 @@ DOUBLE = """
 """
 
 
-def test_the_shipped_lexicon_lists_its_doubts() -> None:
+def test_the_shipped_lexicon_is_well_and_counts_its_doubts() -> None:
     result = run("lexicon", "check")
+    assert result.exit_code == 0
+    assert re.search(r"all is well: .* unsure facts \(--unsure lists them\)\n$", result.stdout)
+    assert "Not sure of" not in result.stdout
+
+
+def test_doubts_are_listed_where_asked_for() -> None:
+    result = run("lexicon", "check", "--unsure")
     assert "Not sure of" in result.stdout
     assert re.search(r"people\.yaml:\d+ +│ atamkulov", result.stdout)
     faults = re.findall(r"^\S+/(\w+)\.yaml:\d+:\d+: .+", result.stdout, re.MULTILINE)

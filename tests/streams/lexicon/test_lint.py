@@ -57,6 +57,8 @@ def test_good_files_have_no_fault(tmp_path: Path) -> None:
         ("cities", "ar: [طشقند]", "ar: []", 1, "'tashkent' has no Arabic form"),
         ("cities", "country: BE", "country: BX", 2, "unknown country 'BX'"),
         ("countries", "capital: tashkent", "capital: brussels", 1, "capital 'brussels' is a city of BE"),
+        ("countries", "code: UZ", "code: UZ, without: [{office: cheif}]", 1, "unknown office 'cheif'"),
+        ("countries", "neighbours: [UZ, KZ]", "closest: [UZ]", 1, "UZ has no speaker from 2019-01-01"),
         ("countries", "capital: tashkent", "capital: tashkend", 1, "capital 'tashkend' is no city"),
         ("countries", "leads: chief", "leads: chef", 1, "unknown office 'chef'"),
         ("countries", "of: UZ", "of: UX", 2, "unknown country 'UX'"),
