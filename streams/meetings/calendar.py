@@ -52,6 +52,12 @@ WEEKDAYS: Final[dict[str, dict[str, int]]] = {
              "sobota sobotę soboty", "niedziela niedzielę niedzieli")
         )
         for form in forms.split()
+    } | {
+        stem + end: i
+        for i, stem in enumerate(
+            ("poniedziałkow", "wtorkow", "środow", "czwartkow", "piątkow", "sobotni", "niedzieln")
+        )
+        for end in ("y", "ego", "emu", "ym", "a", "ej", "ą", "e", "ych", "", "m", "ch")
     },
     "ar": {"الاثنين": 0, "الثلاثاء": 1, "الاربعاء": 2, "الخميس": 3, "الجمعه": 4, "الجمعة": 4, "السبت": 5, "الاحد": 6},
 }  # fmt: skip
@@ -61,11 +67,9 @@ _OPEN: Final = {"kk": ("жұма", "сенбі")}  # кk stems that need their o
 RELATIVE: Final[dict[str, dict[str, int]]] = {
     "kk": {"бүгін": 0, "бүгінгі": 0, "кеше": -1, "кешегі": -1, "ертең": 1, "ертеңгі": 1, "алдыңгүні": -2,
     "бүрсігүні": 2},
-    "pl": {"dziś": 0, "dzisiaj": 0, "dzisiejszy": 0, "dzisiejsze": 0, "dzisiejszych": 0, "dzisiejszym": 0,
-    "dzisiejsza": 0,
-           "wczoraj": -1, "wczorajszy": -1, "wczorajsze": -1, "wczorajszej": -1, "jutro": 1,
-           "jutrzejszy": 1, "pojutrze": 2,
-           "przedwczoraj": -2},
+    "pl": {"dziś": 0, "dzisiaj": 0, "wczoraj": -1, "jutro": 1, "pojutrze": 2, "przedwczoraj": -2,
+           **{stem + end: shift for stem, shift in (("dzisiejsz", 0), ("wczorajsz", -1), ("jutrzejsz", 1))
+              for end in ("y", "ego", "emu", "ym", "a", "ej", "ą", "e", "ych", "ymi")}},
     "ar": {"اليوم": 0, "امس": -1, "البارحه": -1, "البارحة": -1, "غدا": 1, "غد": 1, "الغد": 1},
 }  # fmt: skip
 

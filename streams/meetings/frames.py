@@ -36,16 +36,16 @@ def frames(reading: Reading, lines: Lines) -> tuple[list[Frame], list[Refusal]]:
             continue
         for each in _bound(reading, line, trigger, lines):
             (refused if isinstance(each, Refusal) else found).append(each)  # type: ignore[arg-type]
-    return _without_strangers(found, refused, lines), refused
+    return _without_strangers(reading, found, refused, lines), refused
 
 
-def _without_strangers(found: list[Frame], refused: list[Refusal], lines: Lines) -> list[Frame]:
+def _without_strangers(reading: Reading, found: list[Frame], refused: list[Refusal], lines: Lines) -> list[Frame]:
     """Drop what is only implied when the lead tells of a meeting of others with the same people."""
     others: set[str] = set()
     for each in refused:
         if each.code in ("other-countries", "multilateral") and each.line.weight >= 1.0:
             others |= {p.country for p in lines[each.line.number] if p.counts}
-    told = {f.other.country for f in found if f.explicit}
+    told = {f.other.country for f in found if f.explicit} | reading.headed
     return [f for f in found if f.explicit or f.other.country in told or f.other.country not in others]
 
 
@@ -106,7 +106,7 @@ def _among_many(  # noqa: PLR0917
 def _explicit(
     reading: Reading, line: Line, trigger: Mention, ours: list[Party], theirs: list[Party]
 ) -> Iterator[Frame | Refusal]:
-    hosts = hosts_met(reading, ours)
+    hosts = hosts_met(reading, line, ours)
     if len(hosts) > 1 and len({p.office for p in theirs}) == 1:
         yield from (framed(reading, line, trigger, host, chief_of(theirs, trigger), EXPLICIT) for host in hosts)
         return

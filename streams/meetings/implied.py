@@ -5,6 +5,7 @@ office without a country --those beside it, those told of before, the newsroom's
 
 from typing import Final
 
+from streams.meetings import strangers
 from streams.meetings.party import HOME, RANK, Draft
 from streams.meetings.reading import Reading
 from streams.meetings.wordlists import words
@@ -77,7 +78,8 @@ def _by_others(  # noqa: PLR0911
     reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str], office: str
 ) -> str | None:
     """Return whose it is by those beside it, those told of before, and the newsroom."""
-    if RANK.get(office, 9) >= 3 and (other := _sole_stranger(reading, draft, line, office)):
+    own = RANK.get(office, 9) < 3 and _named_beside(reading, draft, line, office)
+    if (RANK.get(office, 9) >= 3 or own) and (other := _sole_stranger(reading, draft, line, office)):
         return other
     beside = {
         d.country or reading.lexicon.people[d.persons[0]] for d in line if d is not draft and (d.country or d.persons)
@@ -99,6 +101,14 @@ def _by_others(  # noqa: PLR0911
     if reading.outlet_country:
         return reading.outlet_country
     return HOME if foreign else None
+
+
+def _named_beside(reading: Reading, draft: Draft, line: list[Draft], office: str) -> bool:
+    """Whether Kazakhstan's holder of the office is named in the line, and this one has another name behind it."""
+    ours = [d.persons[0] for d in line if d is not draft and d.persons and reading.lexicon.people[d.persons[0]] == HOME]
+    held = {term.office for id in ours if (term := reading.lexicon.held_by(id, reading.published))}
+    first = draft.office.first if draft.office else draft.first
+    return office in held and strangers.behind(reading, first, draft.last) is not None
 
 
 def _has_like(draft: Draft, line: list[Draft]) -> bool:

@@ -10,6 +10,7 @@ from streams.meetings import calendar
 from streams.meetings.moments import NAMES, WEEK, When
 from streams.meetings.reading import Reading
 
+ADJECTIVE: Final = 8  # letters from which a Polish weekday may be an adjective: wtorkowe spotkanie
 ABLATIVE_KK: Final = ("нан", "нен", "дан", "ден", "тан", "тен")
 
 
@@ -49,10 +50,11 @@ def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     stated = calendar.weekday(language, word)
     if stated < 0 or (
         language == "pl"
+        and len(word) < ADJECTIVE
         and reading.folded(at - 1) not in ("w", "we", "po", "na", "od", "do", "przed", "dzień", "przyszły", "przyszłą")
     ):
         return None
-    if language == "pl" and reading.folded(at - 1) in ("do", "od", "przed", "po"):
+    if language == "pl" and len(word) < ADJECTIVE and reading.folded(at - 1) in ("do", "od", "przed", "po"):
         return None
     if day is None:
         return When(at, at, None, None, "no-publication", f"{NAMES[stated]}, but the publication date is unknown")

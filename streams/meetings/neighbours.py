@@ -79,6 +79,7 @@ def _headline_at_home(reading: Reading, line: Line, partner: str) -> bool:
 
 def _near_side(reading: Reading, line: Line, lines: Lines, wanted) -> Party | None:  # type: ignore[no-untyped-def]
     """Return the party wanted from the lines before, the title, or just behind; not from a list of countries."""
+    headed = reading.headed
     numbers = [line.number - back for back in range(1, LOOK_BACK + 1)] + [line.number + 1, line.number + 2]
     if line.title:
         numbers += [line.number + ahead for ahead in range(2, 6)]
@@ -86,10 +87,13 @@ def _near_side(reading: Reading, line: Line, lines: Lines, wanted) -> Party | No
     for number in numbers:
         if not 0 <= number < len(lines):
             continue
-        strangers = {p.country for p in lines[number] if p.counts} - {HOME}
-        if len(strangers) >= MANY or (len(strangers) > 1 and not any(p.country == HOME for p in lines[number])):
+        there = lines[number]
+        strangers = {p.country for p in there if p.counts} - {HOME}
+        if len(strangers) > 1 and (topic := strangers & headed):
+            there, strangers = [p for p in there if p.country in {HOME, *topic}], topic
+        if len(strangers) >= MANY or (len(strangers) > 1 and not any(p.country == HOME for p in there)):
             continue
-        found = [p for p in lines[number] if p.counts and wanted(p)]
+        found = [p for p in there if p.counts and wanted(p)]
         if found:
             return min(found, key=lambda p: (RANK.get(p.office, 9), p.person is None))
     return None
@@ -124,8 +128,8 @@ def without_theirs(
         yield Refusal(line, trigger, code, TEXTS[code])
         return
     verb = any(m.note == "verb" for m in line.signs(*FORMS))
-    sure = ONE_IMPLIED if joint or verb or strangers or _pronoun(reading, line) else BOTH_IMPLIED
-    hosts = hosts_met(reading, ours)
+    hosts = hosts_met(reading, line, ours)
+    sure = ONE_IMPLIED if joint or verb or strangers or hosts or _pronoun(reading, line) else BOTH_IMPLIED
     for each in hosts if len(hosts) > 1 else [kz]:
         yield framed(reading, line, trigger, each, near, sure)
 
@@ -163,7 +167,14 @@ def without_both(
         ours = host(reading, theirs.office, line)
     if ours is None or theirs is None:
         return
-    yield framed(reading, line, trigger, ours, theirs, BOTH_IMPLIED)
+    sure = ONE_IMPLIED if line.signs("both") and _just_before(line, lines, theirs.country) else BOTH_IMPLIED
+    yield framed(reading, line, trigger, ours, theirs, sure)
+
+
+def _just_before(line: Line, lines: Lines, country: str) -> bool:
+    """Whether the sentence before names both sides and nobody else."""
+    before = {p.country for p in lines[line.number - 1] if p.counts} if line.number else set()
+    return before == {HOME, country}
 
 
 def _countries_meet(reading: Reading, line: Line, trigger: Mention, lines: Lines) -> Iterator[Frame | Refusal]:

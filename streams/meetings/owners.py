@@ -22,7 +22,7 @@ def country_of(reading: Reading, head: Mention, places: Sequence[Mention]) -> Me
     inside = [m for m in places if m.first >= head.first and m.last <= head.last]
     if inside:
         return inside[0]
-    if not before and not after and head.id in WITH_PORTFOLIO:
+    if not before and not after and head.id in {*WITH_PORTFOLIO, "foreign-minister"}:
         return _beyond_portfolio(reading, head, places)
     if reading.language == "kk":
         return before[-1] if before else None
@@ -69,6 +69,9 @@ def _of_portfolio(reading: Reading, at: int) -> bool:
 def _in_state(reading: Reading, head: Mention, place: Mention) -> bool:
     """وزير الخارجية في جمهورية كازاخستان: in a state, said in full."""
     between = [reading.folded(at) for at in range(head.last + 1, place.first)]
+    portfolio = head.id in WITH_PORTFOLIO and len(between) > 1 and between[-1] == "في"
+    if reading.language == "ar" and portfolio and all(word.startswith(("ال", "وال")) for word in between[:-1]):
+        return len(between) <= PORTFOLIO
     full = reading.folded(place.first) in ("جمهورية", "جمهوريه", "دولة", "دوله", "مملكة", "المملكة")
     return reading.language == "ar" and between == ["في"] and (full or place.last > place.first)
 

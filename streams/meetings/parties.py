@@ -41,7 +41,13 @@ def _drafts(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterato
         join_office(reading, person, offices)
     offices = one_holder(reading, offices)
     kept = [draft for draft in offices if draft.persons or is_somebodys(reading, draft)]
-    yield from sorted([*kept, *(p for p in people if not p.alien_name)], key=lambda draft: draft.first)
+    found = [*kept, *(p for p in people if not p.alien_name)]
+    yield from sorted((draft for draft in found if not _sends(reading, line, draft)), key=lambda draft: draft.first)
+
+
+def _sends(reading: Reading, line: Line, draft: Draft) -> bool:
+    """Whether somebody only has sent an Arabic ambassador: سفير خادم الحرمين."""
+    return reading.language == "ar" and any(draft.first == m.last + 1 for m in line.signs("ambassador"))
 
 
 def _resolve(reading: Reading, drafts: list[list[Draft]]) -> list[list[Party]]:
@@ -117,7 +123,8 @@ def _named_party(reading: Reading, draft: Draft, number: int, line: list[Draft])
     term = lexicon.held_by(person, day)
     held = [t.office for t in lexicon.holdings(person)]
     said = [office for office in draft.offices if office in held]
-    if draft.former or (term is None and not said and not (draft.offices and day is None)):
+    titled = bool(draft.offices) and (day is None or draft.country is not None)  # the text knows better than we
+    if draft.former or (term is None and not said and not titled):
         return _nobody(draft, number, "former" if draft.former else "no-office")
     said_here = [o for o in draft.offices if o not in ("leader",)]
     office = said[0] if said else term.office if term and not said_here else _office(reading, said_here, country)

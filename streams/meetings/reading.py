@@ -109,6 +109,12 @@ class Reading:
         return [line.number for line in self.lines if line.title]
 
     @cached_property
+    def headed(self) -> frozenset[str]:
+        """The other country of a headline that names Kazakhstan and one more."""
+        named = {m.id for number in self.title_numbers for m in self.lines[number].of("country")}
+        return frozenset(named - {"KZ"}) if "KZ" in named and len(named) == TWO else frozenset()
+
+    @cached_property
     def body_lines(self) -> list[Line]:
         """The lines behind the title."""
         return [line for line in self.lines if not line.title]
@@ -116,6 +122,8 @@ class Reading:
 
 OWN: Final = {"pl": "PL", "kk": "KZ"}
 DATELINE_TOKENS: Final = 14
+TWO: Final = 2
+DASHES: Final = ("-", "–", "—", "ـ", "/", "(")
 
 
 def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
@@ -128,6 +136,9 @@ def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
             return lexicon.source_countries[mention.id]
     body = next((first for first, _ in text.sentences if first > 0), 0)
     cities = [m for m in mentions if m.kind == "city" and m.first < body + DATELINE_TOKENS and m.note != "adj"]
+    named = [m for m in mentions if m.kind == "country" and m.first == body and m.note == "name"]
+    if named and text.original[text.tokens[named[0].last].end :].lstrip()[:1] in DASHES:
+        return named[0].id if named[0].id != "KZ" else None
     of = [lexicon.cities[m.id] for m in sorted(cities, key=lambda m: m.first < body)]
     return of[0] if of and of[0] != "KZ" else None
 

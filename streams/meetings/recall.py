@@ -12,6 +12,7 @@ from streams.meetings import dates as days
 from streams.meetings.frame import distance_tokens
 from streams.meetings.moments import When
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
 
 RECALL_REACH: Final = 14
 RECALL_BEHIND: Final = 5
@@ -30,6 +31,8 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
     day = reading.published
     if day is None:
         return False
+    if _when_they_met(reading, line, trigger):
+        return not any((day - w.day).days <= days.OLD for w in days.dates(reading, line) if w.day)
     marks = [w for w in days.dates(reading, line) if w.day is not None]
     fresh = [distance_tokens(w.first, trigger) for w in marks if w.day and (day - w.day).days <= days.OLD]
     if fresh and min(fresh) <= min(_distances_of_old(reading, line, trigger, marks, day), default=99):
@@ -49,6 +52,18 @@ def _distances_of_old(reading: Reading, line: Line, trigger: Mention, marks: lis
     old = [w.first for w in marks if w.day and (day - (w.end or w.day)).days > days.OLD]
     old += [at for at, year in days.years(reading, line) if year < day.year and not _money_near(line, at)]
     return [distance_tokens(at, trigger) for at in old]
+
+
+WHEN: Final = {"pl": words("gdy kiedy kiedyś niegdyś"), "ar": words("عندما حين حينما يوم وحين وعندما")}
+WHEN_REACH: Final = {"pl": 6, "ar": 2}
+
+
+def _when_they_met(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether the meeting only dates something else: kiedy spotkał się, حين زار."""
+    if trigger.note != "verb" or line.title or reading.language == "kk":
+        return False
+    back = range(max(line.first, trigger.first - WHEN_REACH[reading.language]), trigger.first)
+    return any(reading.folded(at) in WHEN[reading.language] for at in back)
 
 
 def _another_month(reading: Reading, line: Line, trigger: Mention) -> bool:

@@ -16,6 +16,8 @@ from streams.meetings.wordlists import words
 from wire.records import Evidence, Form, Status, StatusDetail
 
 NEAR: Final = 7
+NEAR_BEHIND: Final = 14
+RECALL: Final = 12  # a year after he had called it off
 HEADLINE: Final = 0.6  # headlines tell what is ahead in the present tense
 
 
@@ -51,12 +53,15 @@ def _on_a_visit(frame: Frame) -> bool:
 
 
 def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetail | None, tuple[Evidence, ...]]:
+    told = _told_as_done(reading, telling)
     for code, detail in (("postponed", StatusDetail.POSTPONED), ("cancelled", None), ("denied", StatusDetail.DENIED)):
         for line in reading.lines:
             if line.weight < 1.0:
                 break
             for sign in [*line.signs(code), *_negated(reading, line, code, telling)]:
-                if _about_meeting(reading, line, sign, telling):
+                if any(0 < sign.first - m.first <= RECALL for m in line.signs("recalled")):
+                    continue
+                if (not told or line.title) and _about_meeting(reading, line, sign, telling):
                     return Status.CANCELLED, detail, (reading.evidence(sign.first, sign.last, "status"),)
     telling_frames = [f for f in telling.frames if f.explicit] or list(telling.frames)
     ahead = sum(f.score for f in telling_frames if f.ahead or _dated_ahead(reading, f))
@@ -101,11 +106,20 @@ GOVERNED: Final = 3  # tokens from إلغاء, odwołanie to what it is of
 
 def _called_off(reading: Reading, sign: Mention, meant: Mention) -> bool:
     """Whether a sign of calling off is of this word of meeting: beside a verb, right behind a noun."""
+    if sign.note == "verb" and reading.language == "ar":
+        return -NEAR <= meant.first - sign.first <= NEAR_BEHIND  # the object stands behind the subject
     if sign.note == "verb" or reading.language == "kk":
         return abs(meant.first - sign.first) <= NEAR
     if reading.folded(sign.first).lstrip("وبل").startswith(NOUNS[reading.language]):
         return 0 <= meant.first - sign.last <= GOVERNED
     return abs(meant.first - sign.first) <= NEAR
+
+
+def _told_as_done(reading: Reading, telling: Telling) -> bool:
+    """Whether a sentence that calls nothing off tells outright of the meeting as done."""
+    off = ("cancelled", "postponed", "denied")
+    done = [f for f in telling.frames if f.explicit and not f.ahead and status.is_past(reading, f.trigger)]
+    return any(not f.line.signs(*off) and FORMS[f.kind] is not Form.VISIT for f in done)
 
 
 NOUNS: Final = {

@@ -52,9 +52,26 @@ KK_VERB_LIKE: Final = re.compile(r"(?:ды|ді|ты|ті|мақ|мек|бақ|�
 
 def looks_ahead(reading: Reading, line: Line, trigger: Mention | None = None) -> bool:
     """Whether a line tells of what is still to come."""
+    if trigger is not None and after_it(reading, trigger):
+        return False
     if _next_time(reading, line, trigger):
         return True
     return _AHEAD[reading.language](reading, line, trigger)
+
+
+AFTER_KK: Final = words("кейін соң")
+AFTER: Final = {"pl": words("po"), "ar": words("بعد عقب اثر")}
+AFTER_REACH: Final = 2
+
+
+def after_it(reading: Reading, trigger: Mention) -> bool:
+    """Whether something is told to follow the meeting: po wtorkowym spotkaniu, келіссөзден соң, عقب لقاء."""
+    if trigger.note == "verb":
+        return False
+    if reading.language == "kk":
+        return reading.folded(trigger.last + 1) in AFTER_KK
+    back = range(trigger.first - AFTER_REACH, trigger.first)
+    return any(reading.folded(at) in AFTER[reading.language] for at in back)
 
 
 TIMES: Final = {

@@ -14,7 +14,7 @@ from streams.meetings.reading import Reading
 from streams.meetings.strangers_arabic import known
 from streams.meetings.wordlists import words
 
-LONGEST: Final = 4  # words of a name
+LONGEST: Final = 5  # words of a name
 INITIAL: Final = 1
 PORTFOLIO: Final = 5  # tokens: minister aktywów państwowych
 SHORTEST: Final = 3  # letters left of a word without its ending
@@ -27,6 +27,9 @@ SWAPS_PL: Final = (  # ending of the instrumental, genitive or feminine accusati
     ("iego", ("i",)), ("skim", ("ski",)), ("ckim", ("cki",)), ("ego", ("y",)), ("iem", ("",)), ("em", ("", "o")),
     ("ym", ("y",)), ("im", ("i",)), ("ą", ("a",)), ("ę", ("a",)), ("owi", ("",)),
 )  # fmt: skip
+NO_PORTFOLIO: Final = words("w we z ze na się o do po od za przy oraz który która którzy")
+PL_VERB: Final = re.compile(r"(?:ł|ła|li|ły)$")
+PARTICLES: Final = words("de la von der van bin ibn al el da do dos di del den y бен бин ибн де ла фон ван дер дос да")
 GENITIVE_PL: Final = words(
     "prezydenta premiera ministra szefa kanclerza przewodniczącego marszałka wicepremiera wiceministra króla emira"
     " spikera sekretarza komisarza lidera"
@@ -44,7 +47,7 @@ class Stranger(NamedTuple):
 def behind(reading: Reading, office_first: int, last: int) -> Stranger | None:
     """Return the name that stands behind an office whose last token is `last`."""
     if reading.language == "ar":
-        return _made(reading, strangers_arabic.behind(reading, last + 1), "")
+        return _made(reading, strangers_arabic.behind(reading, last), "")
     start = _past_polite(reading, last + 1)
     if reading.language == "pl" and reading.folded(office_first).startswith(("minist", "wiceminist")):
         start = _past_portfolio(reading, start)
@@ -79,6 +82,8 @@ def _past_polite(reading: Reading, at: int) -> int:
 def _past_portfolio(reading: Reading, start: int) -> int:
     """Return the first capitalised token behind a Polish ministry's small words; -1 when there is something else."""
     for at in range(max(start, 0), start + PORTFOLIO):
+        if reading.folded(at) in NO_PORTFOLIO or PL_VERB.search(reading.folded(at)):
+            return -1
         if reading.capital(at) or not _joined(reading, at + 1) or known(reading, at):
             return at if reading.capital(at) and (at == start or reading.capital(at + 1)) else -1
     return -1
@@ -96,10 +101,16 @@ def _capitals(reading: Reading, start: int) -> list[int]:
     end = reading.line_of(start).end
     found: list[int] = []
     for at in range(start, min(end, start + LONGEST)):
-        if not reading.capital(at) or (found and not _joined(reading, at)) or known(reading, at):
+        small = bool(found) and reading.folded(at) in PARTICLES and _capital_ahead(reading, at, end)
+        if not (reading.capital(at) or small) or (found and not _joined(reading, at)) or known(reading, at):
             break
         found.append(at)
     return found
+
+
+def _capital_ahead(reading: Reading, at: int, end: int) -> bool:
+    """Whether a small word stands inside a name: de la Fuente."""
+    return any(reading.capital(i) for i in range(at + 1, min(at + 3, end)))
 
 
 def _nominative(reading: Reading, found: list[int], office: str) -> str:

@@ -22,13 +22,19 @@ STOP_AR: Final = words(
     "في من الى علي على عن مع ومع الذي التي الذين خلال قبل بعد حول بين ضمن عبر اليوم امس غدا مساء صباح ظهر بحضور"
     " بمشاركه بمشاركة لبحث لمناقشه لمناقشة حيث ان انه بان لدي لدى عقب اثر عند عندما ثم كما وذلك هناك امام بشان الاحد"
     " الاثنين الثلاثاء الاربعاء الخميس الجمعه الجمعة السبت وقال وقد كان قال اكد واكد هاتفيا بهدف بمناسبه بمناسبة"
-    " علي تعزيز سبل العلاقات التعاون يوم وتم تم وذكر واعرب اعرب والوفد وعدد وعددا"
+    " علي تعزيز سبل العلاقات التعاون يوم وتم تم حفظه حفظها رعاه المفدي المعظم وذكر واعرب اعرب والوفد وعدد وعددا"
 )
 VERB_AR: Final = re.compile(r"^و?(?:[ينت]بحث|سي[بلزش]|يلت|يزو|يصل|يقو|يستق|يجر|ناقش|بحث)")
 
 
-def behind(reading: Reading, start: int) -> list[int]:
-    """Return the words of the name that begins at a token; none when there is none, or no end to it."""
+GIVEN: Final = words("صباح امين يوم")  # names that are other words too
+
+
+def behind(reading: Reading, last: int) -> list[int]:
+    """Return the words of the name behind an office's last token; none when there is none, or no end to it."""
+    start = last + 1
+    if start >= reading.line_of(last).end:
+        return []
     at = _past_portfolio(reading, start)
     polite = False
     while reading.folded(at) in POLITE and at < reading.line_of(start).end:
@@ -54,7 +60,12 @@ def _words(reading: Reading, start: int, polite: bool) -> list[int]:
         word = reading.folded(at)
         if at > start and reading.gap(at - 1, at).strip(" -"):
             break
-        if _stops(reading, at) or VERB_AR.match(word) or word[:1].isdigit() or known(reading, at):
+        if (
+            (_stops(reading, at) and (found or not polite or word not in GIVEN))
+            or VERB_AR.match(word)
+            or word[:1].isdigit()
+            or known(reading, at)
+        ):
             break
         if not found and word.startswith(("ال", "لل", "و", "ب", "ل")) and not polite and len(word) > SHORTEST + 3:
             return []  # the office's own continuation: وزير التنمية الرقمية

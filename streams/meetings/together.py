@@ -13,6 +13,7 @@ from streams.meetings.reading import Line, Reading
 from streams.meetings.triggers import means_it
 
 MINISTER: Final = 3
+NEAREST: Final = 2  # tokens between a verb and its own subject or object
 
 
 def as_one(line: Line, trigger: Mention, ours: list[Party], theirs: list[Party]) -> bool:
@@ -61,9 +62,12 @@ def chief_of(parties: Iterable[Party], trigger: Mention) -> Party:
     return min(parties, key=lambda p: (RANK.get(p.office, 9), p.person is None, distance(p, trigger)))
 
 
-def hosts_met(reading: Reading, ours: list[Party]) -> list[Party]:
+def hosts_met(reading: Reading, line: Line, ours: list[Party]) -> list[Party]:
     """Return those of one's own side of whom each is met by the guest: Президентпен де, Премьермен де жүздесті."""
-    return [p for p in _distinct(p for p in ours if comitative(reading, p)) if RANK.get(p.office, 9) <= MINISTER]
+    high = [p for p in ours if RANK.get(p.office, 9) <= MINISTER]
+    together = _distinct(p for p in high if comitative(reading, p))
+    apart = _each_its_own(reading, line, high)
+    return apart if len(apart) > len(together) else together
 
 
 def those_met(reading: Reading, line: Line, trigger: Mention, theirs: list[Party]) -> list[Party]:
@@ -81,6 +85,8 @@ def those_met(reading: Reading, line: Line, trigger: Mention, theirs: list[Party
             p for p in theirs if RANK.get(p.office, 9) < RANK.get(together[0].office, 9) and distance(p, trigger) < 12
         ]
         return together if not higher else [chief_of(theirs, trigger)]
+    if trigger.note == "verb":
+        return [min(theirs, key=lambda p: (distance(p, trigger) > NEAREST, RANK.get(p.office, 9), p.person is None))]
     return [chief_of(theirs, trigger)]
 
 

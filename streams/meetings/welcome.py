@@ -28,7 +28,7 @@ def framed(  # noqa: PLR0917
     score = sureness * STRENGTH[kind] * line.weight
     if not line.title and _taken_as_known(reading, trigger) and line not in reading.body_lines[:FIRST_LINES]:
         score *= GIVEN
-    if line.signs("opinion"):
+    if any(sign.first < trigger.first for sign in line.signs("opinion")):
         score *= OPINION
     ahead = status.looks_ahead(reading, line, trigger)
     return Frame(line, kind, trigger, kz, other, score, sureness >= EXPLICIT * 0.9, ahead, attends)

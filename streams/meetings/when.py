@@ -73,7 +73,7 @@ def day_of(
                 blocked = blocked or when
             elif (when.code == "dateline") is not dateline:
                 continue
-            elif _plausible(when, day, ahead) and not _of_another_thing(reading, line, when):
+            elif _plausible(when, day, ahead, form) and not _of_another_thing(reading, line, when):
                 text = f"{reading.text.original[slice(*reading.text.span(when.first, when.last))]!r} told on {day}"
                 return event_date(when, text), None, (reading.evidence(when.first, when.last, "date"),)
     if blocked is not None:
@@ -109,11 +109,15 @@ def _future(
     return None
 
 
-def _plausible(when: When, published: object, ahead: bool) -> bool:
+def _plausible(when: When, published: object, ahead: bool, form: Form) -> bool:
     if published is None or when.day is None:
         return when.day is not None
     off = (when.day - published).days  # type: ignore[operator]
-    return -1 <= off <= 400 if ahead else -8 <= off <= 0 or (when.code == "explicit" and 0 < off <= 120)
+    return (
+        -1 <= off <= 400
+        if ahead
+        else -8 <= off <= 0 or (when.code == "explicit" and 0 < off <= 120 and form is Form.VISIT)
+    )
 
 
 def _of_another_thing(reading: Reading, line: Line, when: When) -> bool:
