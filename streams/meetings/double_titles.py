@@ -3,7 +3,7 @@
 Drafts of a line --side by side, of one state--> one Draft
 """
 
-from streams.meetings.party import AND, BELOW, GENITIVE_KK, Draft
+from streams.meetings.party import AND, BELOW, GENITIVE_KK, HOME, OWN_KK, Draft
 from streams.meetings.reading import Reading
 
 
@@ -42,10 +42,20 @@ def _two_people(reading: Reading, left: Draft, right: Draft, gap: int) -> bool:
     """Whether two titles are too far apart, or of two states."""
     if left.country is None and right.country is not None and reading.language == "ar":
         return True  # رئيس الدولة والرئيس الكازاخي are two
+    if _own_and_anothers(reading, left, right):
+        return True
     joined = right.office is not None and reading.folded(right.office.first - 1) in AND[reading.language]
     if not 0 <= gap <= 1 or (gap == 1 and not joined):
         return True
     return bool(left.country and right.country and left.country != right.country)
+
+
+def _own_and_anothers(reading: Reading, left: Draft, right: Draft) -> bool:
+    """Whether a Kazakh sentence begins with its own head of state, and another's title follows."""
+    if reading.language != "kk" or left.country is not None or left.first != reading.line_of(left.first).first:
+        return False
+    anothers = right.country not in (None, HOME) or bool(right.office and right.office.note not in ("", "plural"))
+    return anothers and reading.folded(left.first) in OWN_KK
 
 
 def _side_by_side(reading: Reading, left: Draft, right: Draft, gap: int) -> Draft:

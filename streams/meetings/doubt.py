@@ -5,6 +5,7 @@ telling, lines of the lead --questions, words of rumour--> doubtful or not
 
 from typing import Final
 
+from streams.meetings import status
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 
@@ -21,7 +22,13 @@ def doubtful(reading: Reading, telling: Telling) -> bool:
     rumours = [line.number for line in lead if line.signs("rumour")]
     told = [frame.line for frame in telling.frames if frame.explicit] or [frame.line for frame in telling.frames]
     asked = [line for line in told if _asks(reading, line)]
-    near = [line for line in told if any(abs(line.number - number) <= BESIDE for number in rumours)]
+    sure = {f.line.number for f in telling.frames if not f.line.title and status.is_past(reading, f.trigger)}
+    near = [
+        line
+        for line in told
+        if line.number in rumours
+        or (line.number not in sure and any(abs(line.number - number) <= BESIDE for number in rumours))
+    ]
     return len({line.number for line in (*asked, *near)}) == len({line.number for line in told})
 
 

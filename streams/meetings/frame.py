@@ -15,7 +15,7 @@ from wire.records import Form, Reason
 FORMS: Final = {
     "phone": Form.PHONE_CALL, "video": Form.VIDEO_CALL, "talks": Form.MEETING, "receive": Form.MEETING,
     "visit": Form.VISIT, "travel": Form.VISIT, "discuss": Form.MEETING, "together": Form.MEETING,
-    "guest": Form.MEETING,
+    "guest": Form.MEETING, "company": Form.MEETING,
 }  # fmt: skip
 STRENGTH: Final = {
     "phone": 1.0,
@@ -27,6 +27,7 @@ STRENGTH: Final = {
     "travel": 0.6,
     "together": 0.6,
     "guest": 0.5,
+    "company": 0.6,
 }
 EXPLICIT, BY_PRONOUN, ONE_IMPLIED, BOTH_IMPLIED = 1.0, 0.8, 0.6, 0.4
 MANY: Final = 3  # countries in one line: a list, not a meeting

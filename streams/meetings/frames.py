@@ -16,6 +16,7 @@ from streams.meetings.together import (
     as_one,
     chief_of,
     comitative,
+    company,
     hosts_met,
     only_attends,
     partner_of,
@@ -31,7 +32,7 @@ def frames(reading: Reading, lines: Lines) -> tuple[list[Frame], list[Refusal]]:
     found: list[Frame] = []
     refused: list[Refusal] = []
     for line in reading.lines:
-        trigger = trigger_of(reading, line)
+        trigger = trigger_of(reading, line) or company(reading, line, lines[line.number])
         if trigger is None:
             continue
         for each in _bound(reading, line, trigger, lines):

@@ -65,6 +65,8 @@ def _by_its_own(reading: Reading, draft: Draft, office: str, last: dict[str, str
     """Return the country that the title itself or the headline tells; empty when it is nobody's at home."""
     if (topic := _headed(reading)) is not None and reading.language == "pl":
         return topic
+    if (told_before := _that_country(reading, draft)) is not None:
+        return told_before
     if office == "first-president":
         return HOME
     if office in NOT_HOME:
@@ -109,6 +111,22 @@ def _named_beside(reading: Reading, draft: Draft, line: list[Draft], office: str
     held = {term.office for id in ours if (term := reading.lexicon.held_by(id, reading.published))}
     first = draft.office.first if draft.office else draft.first
     return office in held and strangers.behind(reading, first, draft.last) is not None
+
+
+THAT: Final = words("сол осы аталған")
+COUNTRY_OF: Final = words("елдің мемлекеттің")
+BACK: Final = 6  # tokens: сол елдің өнеркәсіп және сауда министрі
+
+
+def _that_country(reading: Reading, draft: Draft) -> str | None:
+    """Return the foreign country told of before when a Kazakh title is `that country's`."""
+    if reading.language != "kk":
+        return None
+    back = range(max(draft.first - BACK, 1), draft.first)
+    if not any(reading.folded(at) in COUNTRY_OF and reading.folded(at - 1) in THAT for at in back):
+        return None
+    before = [m.id for m in reading.mentions if m.kind == "country" and m.id != HOME and m.first < draft.first]
+    return before[-1] if before else None
 
 
 def _has_like(draft: Draft, line: list[Draft]) -> bool:

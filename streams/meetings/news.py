@@ -7,9 +7,11 @@ from streams.meetings.frame import Frame, Refusal
 from streams.meetings.party import HOME, Party
 from streams.meetings.reading import Reading
 from streams.meetings.telling import SURE, Telling
+from streams.meetings.together import of_two_alone
 from wire.records import Level
 
 ONLY_ONE: Final = 0.2  # speaks for a meeting when the lead knows one other country only
+BOTH_NAMED: Final = 0.2  # and when a sentence of the lead names these two and nobody else
 LIST: Final = 3
 SECOND: Final = 0.55  # a second meeting of the article, with the same country's people
 MATCH_WORDS: Final = 4  # so many words of sport, and it is a match
@@ -40,13 +42,24 @@ def _not_news(  # noqa: PLR0917
     if sport and not explicit:
         return "sport"
     same_visit = any(k.other.country == telling.other.country for k in kept)
-    if telling.score + (ONLY_ONE if same_visit or _only_partner(reading, telling, who) else 0.0) < SURE:
+    alone = ONLY_ONE if same_visit or _only_partner(reading, telling, who) else 0.0
+    if telling.score + alone + _side_by_side(reading, telling, who, refused) < SURE:
         return "weak"
     if all(f.line.title for f in telling.frames) and _looked_back_on(telling, refused):
         return "recalled"
     if all(f.attends for f in telling.frames):
         return "participant"
     return _not_second(reading, telling, kept, explicit) if kept else ""
+
+
+def _side_by_side(reading: Reading, telling: Telling, who: list[list[Party]], refused: list[Refusal]) -> float:
+    """Return what speaks for a meeting told in passing: headline or lead names both and nobody else."""
+    against = {refusal.line.number for refusal in refused}
+    lead = [line for line in reading.lines if line.weight >= 1.0 and line.number not in against]
+    here = ((line, [p for p in who[line.number] if p.counts]) for line in lead)
+    partner = telling.other.country
+    told = any(of_two_alone(line, found) and partner in {p.country for p in found} for line, found in here)
+    return BOTH_NAMED if told else 0.0
 
 
 def _looked_back_on(telling: Telling, refused: list[Refusal]) -> bool:

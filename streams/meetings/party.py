@@ -36,6 +36,7 @@ HONORIFICS: Final = words(
     " pana panem pani panią dr мырза мырзамен ханым ханыммен"
 )
 AND: Final = {"kk": frozenset({"мен", "пен", "бен", "және"}), "pl": frozenset({"i", "oraz"}), "ar": frozenset({"و"})}
+OWN_KK: Final = words("мемлекет ел президент премьер-министр премьер")  # begin a sentence: one's own, without a country
 INITIAL: Final = 1
 OF: Final = "of:"
 GENITIVE_KK: Final = ("ның", "нің", "дың", "дің", "тың", "тің")

@@ -8,7 +8,7 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings import strangers, strangers_arabic
-from streams.meetings.party import BETWEEN, HOME, HONORIFICS, INITIAL, RANK, Draft
+from streams.meetings.party import BETWEEN, HOME, HONORIFICS, INITIAL, OWN_KK, RANK, Draft
 from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import words
 
@@ -145,7 +145,6 @@ def _taken(reading: Reading, draft: Draft) -> bool:
     return strangers.ahead(reading, draft.first) is not None
 
 
-OWN_KK: Final = words("мемлекет ел президент премьер-министр премьер")
 NOT_SUBJECT_KK: Final = ("мен", "пен", "бен", "ды", "ді", "ты", "ті", "ны", "ні")
 
 

@@ -32,12 +32,25 @@ def form_of(reading: Reading, telling: Telling, state: Status) -> Form:
         form = FORMS[frame.kind]
         total[form] = total.get(form, 0.0) + frame.score
     remote = max((Form.PHONE_CALL, Form.VIDEO_CALL), key=lambda form: total.get(form, 0.0))
-    in_person = max(total.get(Form.MEETING, 0.0), total.get(Form.VISIT, 0.0))
+    outright = sum(f.score for f in frames if FORMS[f.kind] is Form.MEETING and not _speech(reading, f))
+    in_person = max(outright, total.get(Form.VISIT, 0.0))
     if total.get(remote, 0.0) and total[remote] >= 0.6 * in_person:
         return remote
     if ahead and any(FORMS[f.kind] is Form.VISIT or _on_a_visit(f) for f in telling.frames):
         return Form.VISIT
     return Form.MEETING if Form.MEETING in total else Form.VISIT
+
+
+SPEECH: Final = {  # words for talking, which says nothing of how
+    "kk": ("сөйлес", "әңгіме", "тілдес", "пікір", "талқыла", "келіссөз"),
+    "pl": ("rozm", "konsult", "om", "porozm", "negocj", "wymieni"),
+    "ar": ("بحث", "يبحث", "مباحث", "محادث", "ناقش", "يناقش", "تباحث", "يتباحث", "مشاور", "تناول", "يتناول", "استعرض"),
+}  # fmt: skip
+
+
+def _speech(reading: Reading, frame: Frame) -> bool:
+    """Whether a frame only says that they talked."""
+    return reading.folded(frame.trigger.first).lstrip("وال").startswith(SPEECH[reading.language])
 
 
 def _journey_off(reading: Reading) -> bool:

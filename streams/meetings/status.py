@@ -26,6 +26,9 @@ KK_FUTURE_NOT: Final = words(
     "айтады дейді еді болады санайды біледі табылады саналады жатады тұрады отырады хабарлайды"
     " жазады деді көрсетеді есептейді"
 )
+KK_PARTICIPLE: Final = re.compile(r"[ғгқк][ае]н$")
+KK_WILL: Final = re.compile(r"[аей]т[ыі]н")
+SHORT: Final = 3
 KK_AUXILIARY: Final = words("келеді барады береді")  # дамып келеді: goes on, not: will come
 PL_PAST: Final = re.compile(r"(?:ł|ła|ło|li|ły|łem|łam|liśmy|łyśmy)$")
 PL_FUTURE_LISTED: Final = words(
@@ -98,6 +101,8 @@ def _next_time(reading: Reading, line: Line, trigger: Mention | None) -> bool:
 def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     """The first finite verb from the trigger on decides; a plan said behind it overrules."""
     start = trigger.last if trigger else line.first
+    if trigger is not None and trigger.note == "verb" and KK_WILL.search(reading.folded(trigger.last)):
+        return True  # келетінін хабарлады
     if any(m.first >= start - 1 and _of_meeting(reading, line, m) for m in line.signs("planned")):
         return True
     for at in range(start, line.end):
@@ -116,10 +121,21 @@ COMING: Final = words("алдағы келер келесі")
 
 
 def _of_meeting(reading: Reading, line: Line, planned: Mention) -> bool:
-    """Whether what is said to be coming is the meeting: алдағы сапар, not алдағы екі жыл."""
+    """Whether what is said to be coming is the meeting: алдағы сапар, not алдағы екі жыл or белгіленген уақытта."""
+    if KK_PARTICIPLE.search(reading.folded(planned.last)) and _ends_in_past(reading, line, planned):
+        return False
     if reading.folded(planned.first) not in COMING or planned.first < planned.last:
         return True
     return any(0 < m.first - planned.last <= 2 for m in line.signs("talks", "visit", "travel", "receive"))
+
+
+def _ends_in_past(reading: Reading, line: Line, planned: Mention) -> bool:
+    """Whether the clause that holds a plan's participle ends in a plain past: белгіленген уақытта басталды."""
+    for at in range(planned.last + 1, line.end):
+        word = reading.folded(at)
+        if re.search(r"(?:[дт][ыі])$", word) and _is_verb_place(reading, at, line):
+            return len(word) > SHORT and word != "еді" and not kk_future(word)
+    return False
 
 
 def kk_future(word: str) -> bool:

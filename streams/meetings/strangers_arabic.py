@@ -16,7 +16,7 @@ PORTFOLIO: Final = 7  # words of a ministry's name that the lexicon does not lis
 TAKEN: Final = frozenset({"country", "city", "region", "organisation", "office", "counterpart", "officer", "sign"})
 POLITE: Final = words(
     "السيد السيده السيدة الشيخ الامير سمو سموه معالي سعاده سعادة الدكتور الدكتورة الدكتوره د المهندس فخامه فخامة"
-    " الاستاذ اللواء الفريق الجنرال الحاج صاحب"
+    " الاستاذ اللواء الفريق الجنرال الحاج صاحب السمو الملكي الجلاله الجلالة الفخامه الفخامة"
 )
 STOP_AR: Final = words(
     "في من الى علي على عن مع ومع الذي التي الذين خلال قبل بعد حول بين ضمن عبر اليوم امس غدا مساء صباح ظهر بحضور"

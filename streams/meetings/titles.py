@@ -8,8 +8,9 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings.owners import country_of
-from streams.meetings.party import AND, GENITIVE_KK, NOBODY, OF, Draft
+from streams.meetings.party import AND, GENITIVE_KK, HOME, NOBODY, OF, Draft
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import words
 
 
 def by_span(mentions: Iterable[Mention]) -> list[Mention]:
@@ -61,12 +62,46 @@ def with_country(reading: Reading, line: Line, group: list[Mention], places: Seq
     if not draft.offices and found is None:
         draft.offices = [m.id for m in group if m.note]  # only with a name beside it
     draft.office = head
+    if draft.plural and found is None and _of_both(reading, head) and (other := _sole_other(reading)):
+        yield from _twins(draft, other)
+        return
     _as_deputy(reading, line, draft)
     yield draft
     if found is not None and found.kind == "country":
         yield from _coordinated(reading, draft, found, places)
 
 
+BOTH: Final = {
+    "kk": words("екі"), "pl": words("obu obydwu dwóch"), "ar": words("البلدين الدولتين الجانبين"),
+}  # fmt: skip
+BOTH_STATES: Final = {"kk": ("ел", "мемлекет"), "pl": ("kraj", "państw", "stolic"), "ar": ("البلدين", "الدولتين")}
+
+
+def _of_both(reading: Reading, head: Mention) -> bool:
+    """Whether an office is of both countries: ministrów obu krajów, екі елдің министрлері, وزيرا خارجية البلدين."""
+    language = reading.language
+    if language == "ar":
+        return reading.folded(head.last + 1) in BOTH["ar"]
+    at = head.first - 2 if language == "kk" else head.last + 1
+    return reading.folded(at) in BOTH[language] and reading.folded(at + 1).startswith(BOTH_STATES[language])
+
+
+def _sole_other(reading: Reading) -> str:
+    """Return the one country besides Kazakhstan of which headline and lead speak, by name."""
+    lead = [line for line in reading.lines if line.weight >= 1.0][:LEAD]
+    named = {m.id for line in lead for m in line.of("country") if m.note == "name"} - {HOME}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _twins(draft: Draft, other: str) -> Iterator[Draft]:
+    """Yield the holders of an office in Kazakhstan and in the other country."""
+    for country in (HOME, other):
+        twin = Draft(draft.first, draft.last)
+        twin.office, twin.offices, twin.country, twin.core = draft.office, draft.offices, country, draft.core
+        yield twin
+
+
+LEAD: Final = 4  # lines
 DEPUTY_REACH: Final = 5
 DEPUTIES: Final = {
     "head-of-government": "deputy-head-of-government", "minister": "deputy-minister",
@@ -118,7 +153,8 @@ _PLURAL: Final = {
     "ministrowie", "ministrów",
            "przywódcy", "przywódców", "liderzy", "liderów", "szefowie", "szefów", "ministrami",
            "premierami", "przywódcom", "głowy", "papieży", "królów", "emirów", "sułtanów"),
-    "ar": ("روساء", "وزيري", "وزيرا", "روساء", "رويساء", "رييسا", "رييسي", "ريسا", "وزراء", "قادة", "زعماء"),
+    "ar": ("روساء", "وزيري", "وزيرا", "روساء", "رويساء", "رييسا", "رييسي", "ريسا", "وزراء", "قادة", "زعماء",
+           "وزيران", "وزيرين", "رييسان", "رييسين", "روساي"),
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 parties of a line --case, place, verbs--> the chief of a side, those who are met, those who attend
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from streams.lexicon import Mention
@@ -13,6 +13,7 @@ from streams.meetings.reading import Line, Reading
 from streams.meetings.triggers import means_it
 
 MINISTER: Final = 3
+PAIR: Final = 2
 NEAREST: Final = 2  # tokens between a verb and its own subject or object
 
 
@@ -60,6 +61,29 @@ def partner_of(party: Party, order: list[Party]) -> Party | None:
 def chief_of(parties: Iterable[Party], trigger: Mention) -> Party:
     """Return the highest of several of one side; of equals the nearest."""
     return min(parties, key=lambda p: (RANK.get(p.office, 9), p.person is None, distance(p, trigger)))
+
+
+NO_COMPANY: Final = (
+    "telegram", "multilateral", "attend", "ambassador", "sport", "recalled", "rumour", "opinion", "business", "denied",
+    "cancelled", "postponed", "invited", "delegation",
+)  # fmt: skip
+
+
+def company(reading: Reading, line: Line, here: Sequence[Party]) -> Mention | None:
+    """Return the one in the comitative when the lead tells of two office holders and what they did in words unknown."""
+    parties = [p for p in here if p.counts]
+    if line.weight < 1.0 or not of_two_alone(line, parties):
+        return None
+    found = [p for p in parties if comitative(reading, p) and RANK.get(p.office, 9) <= MINISTER]
+    if len(found) != 1 or not any(p.country != found[0].country and p.person for p in parties):
+        return None
+    return Mention("sign", "company", "", found[0].first, found[0].last)
+
+
+def of_two_alone(line: Line, parties: Sequence[Party]) -> bool:
+    """Whether a line speaks of Kazakhstan's people and one other country's, and of nothing that is no meeting."""
+    pair = {p.country for p in parties}
+    return len(pair) == PAIR and HOME in pair and not line.signs(*NO_COMPANY) and not line.of("organisation")
 
 
 def hosts_met(reading: Reading, line: Line, ours: list[Party]) -> list[Party]:
