@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from alerts.lines import AT_ONCE, Desks, Name, ReceiverLines, Route, Trial, clock, listed
+import msgspec
+
+from alerts.lines import AT_ONCE, Desks, Name, ReceiverLines, Route, Trial, TrialAlert, clock, listed
 from wire.files import Document, Path_, Problem, Problems, check, read, read_text, suggest
 
 T = TypeVar("T")
-_NOBODY = ReceiverLines(url="json://", frame="en")  # stands in for a receiver whose lines cannot be read
+_NOBODY = {"url": "json://", "frame": "en"}  # stand in for lines of a receiver that cannot be read
+_NOTHING = Trial(alert=TrialAlert(country="UZ"), at="2026-01-01T00:00+00:00", to={})
 
 
 class DesksFile(NamedTuple):
@@ -41,9 +44,8 @@ def _checked(document: Document, problems: list[Problem]) -> DesksFile:
     if document.value is None and problems:
         raise Problems(problems)
     desks, faults = check(document, Desks)
-    known = {(fault.file, fault.line) for fault in (*problems, *faults)}
-    crossed = _cross_faults(document, desks or _readable(document))
-    every = [*problems, *faults, *(fault for fault in crossed if (fault.file, fault.line) not in known)]
+    crossed = list(_cross_faults(document, desks or _readable(document)))
+    every = [*problems, *faults, *crossed]
     if desks is None or every:
         raise Problems(sorted(every, key=lambda fault: (fault.line, fault.column)))
     return DesksFile(desks, document)
@@ -56,7 +58,7 @@ def _readable(document: Document) -> Desks:
         value, _ = check(document, kind, path)
         return instead if value is None else value
 
-    receivers = {name: sound(("receivers", name), ReceiverLines, _NOBODY) for name in _under(document, "receivers")}
+    receivers = {name: _sound_lines(lines) for name, lines in dict(_under(document, "receivers")).items()}
     every = tuple(receivers)
     desks = {name: sound(("desks", name), tuple[Name, ...], every) for name in _under(document, "desks")}
     there = document.value if isinstance(document.value, dict) else {}
@@ -66,9 +68,25 @@ def _readable(document: Document) -> Desks:
     routes = [
         sound(("routes", i), Route, Route(desks=tuple(desks)[:1])) for i in range(len(_under(document, "routes")))
     ]
+    tests = [sound(("tests", i), Trial, _NOTHING) for i in range(len(_under(document, "tests")))]
     return Desks(
-        receivers=receivers, desks=desks, operators=named["operators"], default=named["default"], routes=tuple(routes)
-    )
+        receivers=receivers, desks=desks, operators=named["operators"], default=named["default"],
+        routes=tuple(routes), tests=tuple(tests),
+    )  # fmt: skip
+
+
+def _sound_lines(lines: Any) -> ReceiverLines:
+    """Return a receiver with those of its lines that can be read."""
+
+    def sound(line: str, value: object) -> bool:
+        try:
+            msgspec.convert({**_NOBODY, line: value}, ReceiverLines)
+        except msgspec.ValidationError:
+            return False
+        return True
+
+    there = lines if isinstance(lines, dict) else {}
+    return msgspec.convert({**_NOBODY, **{k: v for k, v in there.items() if sound(k, v)}}, ReceiverLines)
 
 
 def _under(document: Document, key: str) -> Any:

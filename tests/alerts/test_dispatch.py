@@ -20,19 +20,20 @@ from alerts.writing import write
 from jarshy.chat.chat import Chat
 from jarshy.chat.records import Fault, real_limits
 from jarshy.chat.server import ChatThread
-from tests.alerts.samples import CANCELLED, EVENT, HELD, NOW, PUBLISHED, alert, message, notice
+from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, PUBLISHED, alert, claim, message, notice
 from wire.records import Alert, AlertKind, DeadLetter, Delivery, NoticeState, Outcome, decode, encode
 from wire.settings import Settings
 
 TOKEN = "110201543:AAsecretsecretsecretsecret-x"
 QUICK = Patience(first=0.02, longest=0.2)
 RINGING = frozenset({AlertKind.FIRST, AlertKind.STATUS_CHANGE, AlertKind.CORRECTION})
+OIL = claim("fact", "topic topic:oil done", rings=False)
 
 
-def desks(count: int = 2) -> DesksFile:
+def desks(count: int = 2, more: str = "") -> DesksFile:
     """Return desks of `count` Telegram chats, 1, 2 ..., and operators on Slack."""
     chats = "".join(
-        f"  tg{i}: {{url: 'tgram://{TOKEN}/{i}', frame: en, throttle: 0, group: {{wait: 0s, interval: 0s}}}}\n"
+        f"  tg{i}: {{url: 'tgram://{TOKEN}/{i}', frame: en, throttle: 0, group: {{wait: 0s, interval: 0s}}{more}}}\n"
         for i in range(1, count + 1)
     )
     members = ", ".join(f"tg{i}" for i in range(1, count + 1))
@@ -45,8 +46,8 @@ def desks(count: int = 2) -> DesksFile:
 class Running:
     """Senders of a few receivers over one outbox and one chat."""
 
-    def __init__(self, folder: Path, chat: ChatThread, count: int = 2, scale: float = 0.001) -> None:
-        self.file, self.stop = desks(count), threading.Event()
+    def __init__(self, folder: Path, chat: ChatThread, count: int = 2, scale: float = 0.001, more: str = "") -> None:
+        self.file, self.stop = desks(count, more), threading.Event()
         self.outbox = Outbox(folder / "outbox.db")
         settings = Settings(telegram_api=chat.address, slack_api=chat.address)
         receivers = connect(self.file, {}, settings, scale=scale, timeout=0.4).receivers
@@ -60,9 +61,14 @@ class Running:
         self.count = count
 
     def take(self, record: Alert) -> None:
-        self.outbox.take(record, message(record), [Wish(f"tg{i}", RINGING) for i in range(1, self.count + 1)], NOW)
+        self.outbox.take(
+            record, message(record), [Wish(f"tg{i}", self._wants(i)) for i in range(1, self.count + 1)], NOW
+        )
         for sender in self.senders:
             sender.wake()
+
+    def _wants(self, number: int) -> frozenset[AlertKind]:
+        return self.file.desks.receivers[f"tg{number}"].wanted
 
     def until(self, state: str, count: int, seconds: float = 10) -> None:
         """Wait until so many deliveries are in a state."""
@@ -81,8 +87,8 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, chat: ChatThread, count: int = 2, scale: float = 0.001) -> Iterator[Running]:
-    run = Running(folder, chat, count, scale)
+def running(folder: Path, chat: ChatThread, count: int = 2, scale: float = 0.001, more: str = "") -> Iterator[Running]:
+    run = Running(folder, chat, count, scale, more)
     for thread in run.threads:
         thread.start()
     try:
@@ -194,6 +200,47 @@ def test_a_message_that_cannot_be_written_is_buried(tmp_path: Path, chat: ChatTh
         run.until("sent", 1)
         run.until("dead", 1)
         assert run.outcomes("tg1")[0] == "dead:unrenderable"
+
+
+def test_an_update_edits_the_first_message_and_a_change_answers_it(tmp_path: Path, chat: ChatThread) -> None:
+    with running(tmp_path, chat, 1, more=", edits: true") as run:
+        run.take(alert())
+        run.until("sent", 1)
+        run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS)))
+        run.until("sent", 2)
+        run.take(alert(kind=AlertKind.STATUS_CHANGE, claims=(EVENT, HELD, GAS, CANCELLED)))
+        run.until("sent", 3)
+    first, edited, change = chat.chat.to("1")
+    assert (edited.id, edited.edited) == (first.id, True)
+    assert "Update" in edited.text
+    assert (change.reply_to, change.edited, change.silent) == (first.id, False, False)
+
+
+def test_an_update_of_a_message_that_is_gone_comes_silently_and_is_edited_from_then_on(
+    tmp_path: Path, chat: ChatThread
+) -> None:
+    with running(tmp_path, chat, 1, more=", edits: true") as run:
+        run.take(alert())
+        run.until("sent", 1)
+        gone = chat.chat.messages.pop()
+        run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS)))
+        run.until("sent", 2)
+        run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS, OIL)))
+        run.until("sent", 3)
+    again, edited = chat.chat.to("1")
+    assert again.id != gone.id
+    assert (again.silent, again.edited) == (True, False)
+    assert (edited.id, edited.edited) == (again.id, True)
+
+
+def test_a_second_url_takes_what_must_not_ring(tmp_path: Path, chat: ChatThread) -> None:
+    silent = f", kinds: [first, update], silent: 'tgram://{TOKEN}/99'"
+    with running(tmp_path, chat, 1, more=silent) as run:
+        run.take(alert())
+        run.until("sent", 1)
+        run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS)))
+        run.until("sent", 2)
+    assert [len(chat.chat.to(place)) for place in ("1", "99")] == [1, 1]
 
 
 def test_operators_read_notices(tmp_path: Path, chat: ChatThread) -> None:

@@ -1,9 +1,10 @@
 """`python -m alerts` as a child process: refusals to start, the lock, kill -9 at any moment, a clean end."""
 
 import random
+import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 
 from alerts.outbox import Outbox
+from alerts.outbox_file import OutboxUnusable
 from jarshy.chat.records import ChatMessage, Fault
 from jarshy.chat.server import ChatThread
 from jarshy.children import free_port
@@ -239,6 +241,62 @@ def test_it_is_one_process(tmp_path: Path, stage: Stage, ours: Settings) -> None
     assert second.ended() == 78
     assert "another `python -m alerts` works on" in second.logs
     assert stage.end() == 0
+
+
+@contextmanager
+def small_disk(place: Path, size: str) -> Iterator[Path]:
+    """Mount a disk of a few megabytes, as root may."""
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip(f"no tmpfs may be mounted here: {mounted.stderr.decode()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_ends_it_with_a_clear_word_and_loses_nothing(
+    stage: Stage, ours: Settings, tmp_path: Path, chat: ChatThread
+) -> None:
+    """Whatever was owed when the disk was full is told when there is room again, each thing once."""
+    with small_disk(tmp_path / "disk", "8m") as disk:
+        stage.settings = msgspec.structs.replace(ours, data=disk)
+        stage.start()
+        until(lambda: '"ready"' in stage.logs, stage)
+        ballast = disk / "ballast"
+        taken = sum(each.stat().st_blocks * 512 for each in disk.iterdir())
+        ballast.write_bytes(b"x" * (8 * 2**20 - taken - 8192))
+        count = 60
+        publish(ours, *[event(number) for number in range(count)])
+        assert stage.ended() == 75
+        assert "full" in stage.logs.splitlines()[-1]
+        assert "Traceback" not in stage.logs
+        ballast.unlink()
+        stage.start()
+        until(lambda: _settled(stage.settings, count), stage)
+        assert stage.end() == 0
+    for place in ("1", "2"):
+        heard = events(chat.chat.to(place))
+        assert len(set(heard)) == count
+        assert len(heard) - count <= 1  # what had been accepted and could not be recorded
+
+
+def test_a_disk_that_is_read_only_is_named(tmp_path: Path, chat: ChatThread) -> None:
+    with small_disk(tmp_path / "disk", "2m") as disk:
+        stage = offline(tmp_path, chat)
+        stage.settings = msgspec.structs.replace(stage.settings, data=disk)
+        Outbox(disk / "outbox.db").close()
+        (disk / "alerts.lock").touch()
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        stage.start()
+        assert stage.ended() == 78
+        assert "check the disk and its rights" in stage.logs
+        assert "Traceback" not in stage.logs
+        with pytest.raises(OutboxUnusable, match="cannot be used"):
+            Outbox(disk / "outbox.db")
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, chat: ChatThread) -> None:

@@ -207,3 +207,67 @@ def test_a_file_that_is_no_outbox_is_a_sentence(tmp_path: Path) -> None:
     result = run("outbox", "list", JARSHY_DATA=str(tmp_path))
     assert result.exit_code == 1
     assert "cannot be used" in result.stderr
+
+
+def rows(data: Path) -> dict[str, dict[str, object]]:
+    kept = Outbox(data / "outbox.db")
+    try:
+        return {str(row["receiver"]): row for row in kept.rows()}
+    finally:
+        kept.close()
+
+
+def test_a_delivery_may_be_dropped_with_a_reason(data: Path) -> None:
+    id = str(rows(data)["almaty"]["id"])
+    result = run("outbox", "drop", id, "--reason", "a test of ours", JARSHY_DATA=str(data))
+    assert (result.exit_code, result.stdout) == (0, f"{id} is dropped\n")
+    assert (rows(data)["almaty"]["state"], rows(data)["almaty"]["reason"]) == ("suppressed", "dropped")
+    again = run("outbox", "retry", id, JARSHY_DATA=str(data))
+    assert again.exit_code == 1
+    assert "cannot be sent: it is suppressed" in again.stderr
+
+
+def test_a_delivery_may_be_let_go(data: Path) -> None:
+    id = str(rows(data)["almaty"]["id"])
+    result = run("outbox", "retry", id, JARSHY_DATA=str(data))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert rows(data)["almaty"]["reason"] == "released"
+    nobody = run("outbox", "retry", "dlv-none", JARSHY_DATA=str(data))
+    assert "there is none of this id" in nobody.stderr
+
+
+def test_silences_are_made_shown_and_ended(data: Path) -> None:
+    words = ("--country", "UZ", "--for", "8h", "--author", "Asel", "--reason", "training")
+    made = run("silences", "add", *words, JARSHY_DATA=str(data))
+    assert (made.exit_code, made.stderr) == (0, "")
+    assert made.stdout.startswith("silence 1 holds country UZ, by Asel: training till ")
+    listed = run("silences", "list", JARSHY_DATA=str(data))
+    assert re.search(r"1 .*│ UZ .*│ Asel +│ training", listed.stdout)
+    assert run("silences", "end", "1", JARSHY_DATA=str(data)).exit_code == 0
+    assert run("silences", "list", JARSHY_DATA=str(data)).stdout == "nothing is silenced\n"
+    assert "there is no silence 1 in force" in run("silences", "end", "1", JARSHY_DATA=str(data)).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--for", "8h", "--author", "A", "--reason", "r"), "nobody may silence everything"),
+        (("--country", "UZ", "--for", "soon", "--author", "A", "--reason", "r"), "is no length of time"),
+        (("--country", "UZ", "--for", "8h", "--author", " ", "--reason", "r"), "needs an end, an author and a reason"),
+    ],
+)
+def test_a_silence_needs_a_matter_an_end_and_an_author(data: Path, words: tuple[str, ...], said: str) -> None:
+    result = run("silences", "add", *words, JARSHY_DATA=str(data))
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_the_tests_of_desks(config: Path) -> None:
+    tests = "tests:\n  - {alert: {country: SA}, at: 2026-11-24T12:00+03:00, to: {riyadh: at once, almaty: at once}}\n"
+    (config / "desks.yaml").write_text(DESKS + tests, encoding="utf-8")
+    assert run("desks", "test", config=config).stdout == "1 test: all goes as they say\n"
+    (config / "desks.yaml").write_text(DESKS + tests.replace(", almaty: at once", ""), encoding="utf-8")
+    result = run("desks", "test", config=config)
+    assert result.exit_code == 1
+    assert "reaches almaty as well, at once" in result.stdout
+    assert run("desks", "test", config=config.parent / "none").exit_code == 1
