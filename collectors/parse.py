@@ -1,6 +1,6 @@
 """A fetched document -> its entries, as text.
 
-bytes -> charsets.decode -> JSON Feed | feedparser (RSS 0.9x-2.0, Atom, RDF) -> read_entry -> Parsed
+bytes -> charsets.decode -> JSON Feed | news sitemap | feedparser (RSS 0.9x-2.0, Atom, RDF) -> read_entry -> Parsed
 
 Pure, and run in a child process that may be killed (confined.py): feedparser can be kept busy for
 minutes by a few kilobytes.
@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import feedparser
 import msgspec
 
-from collectors import charsets, clean, dates, links
+from collectors import charsets, clean, dates, links, sitemap
 from collectors.entries import Document, Entry, Parsed, ParseError
 from wire.records import Quality, Reason
 
@@ -33,10 +34,28 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def parse(document: Document) -> Parsed:
     """Read a document's entries; raises ParseError."""
     text = _ILLEGAL.sub("", charsets.decode(document.body, document.content_type, document.language)).lstrip()
-    raw, ttl = (_from_json(text), 0.0) if text.startswith("{") else _from_xml(text)
+    raw, ttl = _raw(text)
     read = [read_entry(each, document) for each in raw]
     entries = tuple(entry for entry in read if entry is not None)
     return Parsed(entries=entries, empty=len(read) - len(entries), ttl=ttl)
+
+
+def _raw(text: str) -> tuple[list[Mapping[str, Any]], float]:
+    if text.startswith("{"):
+        return _from_json(text), 0.0
+    if sitemap.is_sitemap(text):
+        return _from_sitemap(text), 0.0
+    return _from_xml(text)
+
+
+def _from_sitemap(text: str) -> list[Mapping[str, Any]]:
+    try:
+        found = sitemap.entries(text, MOST_ENTRIES)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise ParseError(Reason(code="unreadable", text=f"is a broken sitemap: {error}")) from error
+    if not found:
+        raise ParseError(Reason(code="not-a-feed", text="is a sitemap without news"))
+    return found
 
 
 def _from_xml(text: str) -> tuple[list[Mapping[str, Any]], float]:

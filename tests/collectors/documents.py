@@ -66,6 +66,22 @@ def rdf(entries: Iterable[Told]) -> str:
     )
 
 
+def news_sitemap(entries: Iterable[Told]) -> str:
+    """Write a news sitemap: it has no texts."""
+    items = "".join(
+        f"<url><loc>{escape(entry.link or '')}</loc><news:news><news:publication><news:name>x</news:name>"
+        "<news:language>kk</news:language></news:publication>"
+        + _element("news:publication_date", entry.date)
+        + _element("news:title", entry.title)
+        + "</news:news></url>"
+        for entry in entries
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{items}</urlset>'
+    )
+
+
 def json_feed(entries: Iterable[Told]) -> str:
     """Write JSON Feed 1.1."""
     items = [

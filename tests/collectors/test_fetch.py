@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from collectors.confined import Parser
+from collectors.entries import Document, ParseError
 from collectors.fetch import Fetched, Fetcher, FetchError, NotModified, Validators, fresh_for, retry_after
+from tests.collectors.documents import Told, rss
 
 Server = Callable[[Any], Awaitable[str]]
 
@@ -59,6 +62,15 @@ async def test_packed_bodies_are_unpacked_once(site: Any, fetcher: Fetcher) -> N
     assert fetched.body == b"<rss/>"
     twice = gzip.compress(packed)
     assert await reason(fetcher, site.say("/twice", twice, Content_Encoding="gzip, gzip")) == "bad-encoding"
+
+
+async def test_a_body_that_was_packed_twice_in_secret_is_no_feed(site: Any, fetcher: Fetcher, parser: Parser) -> None:
+    packed = gzip.compress(gzip.compress(rss([Told()]).encode()))
+    fetched = await get(fetcher, site.say("/rss", packed, Content_Encoding="gzip"))
+    assert isinstance(fetched, Fetched)
+    with pytest.raises(ParseError) as raised:
+        await parser.parse(Document(body=fetched.body, url=site.base, zone="UTC", language="kk"))
+    assert raised.value.reason.code == "not-a-feed"
 
 
 async def test_a_bomb_is_defused(site: Any, fetcher: Fetcher) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from collectors.entries import Document, Entry, ParseError
 from collectors.parse import parse
-from tests.collectors.documents import Told, atom, json_feed, rdf, rss
+from tests.collectors.documents import Told, atom, json_feed, news_sitemap, rdf, rss
 from wire.records import Quality
 
 
@@ -26,6 +26,37 @@ def test_each_format_says_the_same(write: Callable[[Iterable[Told]], str]) -> No
     assert (entry.title, entry.text) == ("Тоқаев қонақпен кездесті", "Бірінші сөйлем.\nЕкінші.")
     assert entry.link == "https://jarnama.example/kk/1"
     assert (entry.published, entry.quality) == (datetime(2025, 11, 3, 5, 30, tzinfo=UTC), Quality.EXACT)
+
+
+@pytest.mark.parametrize("version", ["0.91", "0.92", "0.94"])
+def test_older_rss_is_read(version: str) -> None:
+    (entry,) = read(rss([Told()]).replace('version="2.0"', f'version="{version}"'))
+    assert entry.title == "Астанада келіссөз өтті"
+
+
+def test_a_news_sitemap_is_a_feed_without_texts() -> None:
+    told = [
+        Told(f"Тақырып & {n}", link=f"https://jarnama.example/{n}", date="2025-11-03T10:30:00+05:00") for n in (1, 2)
+    ]
+    first, second = read(news_sitemap(told))
+    assert (first.title, second.link) == ("Тақырып & 1", "https://jarnama.example/2")
+    assert (first.published, first.quality) == (datetime(2025, 11, 3, 5, 30, tzinfo=UTC), Quality.EXACT)
+    assert (first.text, first.guid) == ("", "https://jarnama.example/1")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (news_sitemap([]), "not-a-feed"),
+        (news_sitemap([Told()])[:-20], "unreadable"),
+        (news_sitemap([Told("&b;")]).replace("&amp;b;", "&b;").replace("<urlset", '<!DOCTYPE u [<!ENTITY a "xx">'
+            '<!ENTITY b SYSTEM "file:///etc/passwd">]><urlset'), "unreadable"),
+    ],
+)  # fmt: skip
+def test_a_sitemap_that_is_none_says_so(body: str, code: str) -> None:
+    with pytest.raises(ParseError) as raised:
+        read(body)
+    assert raised.value.reason.code == code
 
 
 def test_kazakh_polish_and_arabic_months_are_read() -> None:

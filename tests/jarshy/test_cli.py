@@ -17,7 +17,7 @@ EVERY = {
     "rules check", "rules test", "rules explain", "rules new", "rules schema",
     "rules backtest", "rules quiet", "replay", "verify",
     "lexicon check", "lexicon forms", "lexicon holders", "lexicon interest",
-    "feeds check",
+    "feeds check", "feeds status", "feeds probe", "feeds conform",
     "desks check", "desks test", "desks send", "desks resume",
     "outbox list", "outbox retry", "outbox drop",
     "silences add", "silences list", "silences end",
