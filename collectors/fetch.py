@@ -2,21 +2,20 @@
 
 address -> guarded connection -> (redirects, each checked) -> raw bounded read -> Fetched | NotModified | FetchError
 
-httpcore, the engine under httpx, is spoken to directly: its network backend is public (the guard's
-place), its bodies are raw, and it has no cookies, proxies or environment to switch off. Each fetch has
-its own connection: a poll comes minutes after the last, and the pool of httpcore 1.0.9 keeps a slot for
-ever when a request that waited for it is cancelled (32 of 100 lost to 150 hanging servers).
+Each fetch has its own connection (exchange.py): a poll comes minutes after the last.
 """
 
 import asyncio
 import email.utils
 import re
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-import httpcore
+import certifi
 
+from collectors.exchange import Answer, Headers, NotHttp, asked
 from collectors.guard import AddressRefused, GuardedNetwork, NoSuchHost, Resolve, Resolver
 from collectors.links import web_address
 from collectors.unpack import WIRE_BYTES, Unpacker, UnpackError
@@ -77,8 +76,8 @@ class Fetcher:
         self._resolver = Resolver()
         self._deadline = deadline
         resolve = resolve or self._resolver
-        self._networks = {private: GuardedNetwork(resolve, private) for private in (False, True)}
-        self._tls = httpcore.default_ssl_context()
+        tls = ssl.create_default_context(cafile=certifi.where())
+        self._networks = {private: GuardedNetwork(resolve, private, tls) for private in (False, True)}
 
     async def fetch(
         self, address: str, validators: Validators = NONE, *, allow_private: bool = False
@@ -94,7 +93,7 @@ class Fetcher:
             raise _error(code, str(error)) from error
         except UnpackError as error:
             raise FetchError(error.reason) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
+        except (NotHttp, OSError) as error:
             raise _error("unreachable", f"{str(error) or type(error).__name__}"[:300]) from error
 
     def close(self) -> None:
@@ -116,11 +115,7 @@ class Fetcher:
     async def _ask(
         self, network: GuardedNetwork, address: str, validators: Validators
     ) -> "Fetched | NotModified | _Redirect":
-        url = httpcore.URL(address)
-        async with (
-            httpcore.AsyncHTTPConnection(url.origin, self._tls, network_backend=network) as connection,
-            connection.stream("GET", url, headers=_headers(validators)) as answer,
-        ):
+        async with asked(network, address, _headers(validators)) as answer:
             headers = _said(answer.headers)
             if answer.status == _NOT_MODIFIED and any(validators):
                 return NotModified(fresh_for=fresh_for(headers))
@@ -140,7 +135,6 @@ class _Redirect(NamedTuple):
 
 def _headers(validators: Validators) -> list[tuple[bytes, bytes]]:
     headers = [
-        ("Connection", "close"),
         ("User-Agent", USER_AGENT),
         ("Accept", ACCEPT),
         ("Accept-Encoding", "gzip, deflate"),
@@ -152,7 +146,7 @@ def _headers(validators: Validators) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode("latin-1")) for name, value in headers]  # as they came, byte for byte
 
 
-def _said(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+def _said(headers: Headers) -> dict[str, str]:
     """Return the headers by name; one that comes twice is joined, as HTTP has it."""
     said: dict[str, str] = {}
     for raw_name, raw_value in headers:
@@ -168,12 +162,12 @@ def _next(address: str, redirect: _Redirect) -> str:
     return found.partition("#")[0]
 
 
-async def _body(answer: httpcore.Response, headers: Mapping[str, str]) -> bytes:
+async def _body(answer: Answer, headers: Mapping[str, str]) -> bytes:
     length = headers.get("content-length", "")
     if length.isdigit() and int(length[:12]) > WIRE_BYTES:
         raise _error("too-large", f"announces {int(length[:12]):,} bytes, more than {WIRE_BYTES // 2**20} MB")
     unpacker = Unpacker(headers.get("content-encoding", ""))
-    async for chunk in answer.aiter_stream():
+    async for chunk in answer.chunks():
         unpacker.feed(chunk)
     return unpacker.finish()
 

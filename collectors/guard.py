@@ -7,16 +7,16 @@ resolves differently a second time, a redirect or an address in disguise (DESIGN
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+import ssl
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 
-import httpcore
-
 CONNECT_SECONDS = 5.0
 """How long an address may take while its host has others."""
 MOST_ADDRESSES = 4
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -78,23 +78,20 @@ class Resolver:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-class GuardedNetwork(httpcore.AsyncNetworkBackend):
-    """Connects like httpcore's own backend, but only to addresses that passed the check."""
+class GuardedNetwork:
+    """Connects, but only to addresses that passed the check."""
 
-    def __init__(self, resolve: Resolve, allow_private: bool) -> None:
+    def __init__(self, resolve: Resolve, allow_private: bool, tls: ssl.SSLContext | None = None) -> None:
+        """Resolve by `resolve`; `tls` says whom to believe over https."""
         self._resolve = resolve
         self._allow_private = allow_private
-        self._network = httpcore.AnyIOBackend()
+        self._tls = tls
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 (httpcore's signature)
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Resolve, refuse, connect: the address that was checked is the one that is dialled."""
+    async def connect(self, host: str, port: int, *, secure: bool = False) -> Streams:
+        """Resolve, refuse, connect: the address that was checked is the one that is dialled.
+
+        Raises NoSuchHost, AddressRefused or OSError.
+        """
         addresses = await self._resolve(host, port)
         allowed = [address for address in addresses if self._allow_private or is_public(address)]
         if not allowed:
@@ -102,19 +99,12 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
             raise AddressRefused(f"{host} leads to {shown}, which is not on the public internet")
         *others, last = allowed[:MOST_ADDRESSES]
         for address in others:
-            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return await self._network.connect_tcp(address, port, CONNECT_SECONDS, local_address, socket_options)
-        return await self._network.connect_tcp(last, port, timeout, local_address, socket_options)
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    return await self._dial(address, port, host, secure)
+        return await self._dial(last, port, host, secure)
 
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Refuse: no feed is a file."""
-        raise AddressRefused(f"{path} is a local socket")
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait, as httpcore does between tries."""
-        await asyncio.sleep(seconds)
+    async def _dial(self, address: str, port: int, host: str, secure: bool) -> Streams:
+        if not secure:
+            return await asyncio.open_connection(address, port)
+        return await asyncio.open_connection(address, port, ssl=self._tls, server_hostname=host)

@@ -24,7 +24,7 @@ ONLY_IMPORT: dict[str, str | tuple[str, ...]] = {
     "apprise": "alerts/receivers.py",
     "feedparser": "collectors/parse.py",
     "trafilatura": "collectors/page.py",
-    "httpcore": "collectors/",
+    "h11": "collectors/exchange.py",
     "httpx": ("alerts/bots.py", "jarshy/"),
     "sqlite3": "alerts/outbox",
     "yaml": "wire/files.py",

@@ -39,7 +39,7 @@ def test_a_hidden_address_counts_like_the_plain_one(address: object) -> None:
 async def test_a_connection_is_refused_however_the_address_is_written(host: str) -> None:
     resolver = Resolver()
     with pytest.raises((AddressRefused, NoSuchHost)):
-        await GuardedNetwork(resolver, allow_private=False).connect_tcp(host, 1)
+        await GuardedNetwork(resolver, allow_private=False).connect(host, 1)
     resolver.close()
 
 
@@ -51,7 +51,7 @@ async def test_only_the_public_ones_of_several_addresses_are_dialled() -> None:
         return ["10.0.0.1", "127.0.0.1"]
 
     with pytest.raises(AddressRefused, match=r"inner\.example leads to 10\.0\.0\.1, 127\.0\.0\.1"):
-        await GuardedNetwork(resolve, allow_private=False).connect_tcp("inner.example", 80)
+        await GuardedNetwork(resolve, allow_private=False).connect("inner.example", 80)
     assert asked == ["inner.example"]
 
 
@@ -61,11 +61,4 @@ async def test_a_name_that_does_not_resolve_is_said() -> None:
         await resolver("no-such-host.invalid", 80)
     with pytest.raises(NoSuchHost):
         await resolver("a" * 70 + ".invalid", 80)
-    resolver.close()
-
-
-async def test_local_sockets_are_refused() -> None:
-    resolver = Resolver()
-    with pytest.raises(AddressRefused):
-        await GuardedNetwork(resolver, allow_private=True).connect_unix_socket("/run/x")
     resolver.close()

@@ -93,13 +93,8 @@ async def test_a_feed_in_another_language_or_none_at_all_is_said(address: Any) -
 
 
 def test_a_folder_of_feeds_is_read_line_by_line(tmp_path: Path) -> None:
-    for name, write in (
-        ("a.xml", rss),
-        ("b.xml", atom),
-        ("c.rdf", rdf),
-        ("d.json", json_feed),
-        ("e.xml", news_sitemap),
-    ):
+    formats = {"a.xml": rss, "b.xml": atom, "c.rdf": rdf, "d.json": json_feed, "e.xml": news_sitemap}
+    for name, write in formats.items():
         (tmp_path / name).write_text(write([Told()]), encoding="utf-8")
     (tmp_path / "f.xml").write_text(rss([Told(date=None, link=None)]), encoding="utf-8")
     (tmp_path / "g.html").write_text("<html></html>", encoding="utf-8")
