@@ -44,7 +44,7 @@ ABBREVIATIONS: Final[dict[str, Abbreviations]] = {
             " amb ks bp abp kard św o bł inż mgr lic mec red dyr kier zast przew ws im ul al pl os np tzw tj"
             " tzn m.in in min por zob pkt ust art par nr str ok godz ur zm woj pow gm miejsc dot wg"
             " pt pn ps jw cd ang ros kaz niem fr łac chiń arab pol tel fot rys tab wyd tłum oprac mat n.p.m"
-            " lp jr sr mrs mr ms st"
+            " lp jr sr mrs mr ms st sz cz ch rz"
         ),
         may_end=_words("r w itd itp etc proc tys mln mld bln zł gr br bm ub wr rż n.e p.n.e k.o"),
     ),
@@ -70,6 +70,8 @@ def _full_stop_ends(original: str, gap: _Gap, length: int, known: Abbreviations)
         )
     if original[gap.end : gap.end + 1] != ".":
         return True
+    if len(gap.before) == 1 and original[gap.end - 1].isupper():
+        return False  # С. Жапаров; "с." and "w." are abbreviations too
     if gap.before in known.may_end:
         return length >= SHORT_SENTENCE
     if gap.before in known.never_end:

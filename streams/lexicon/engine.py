@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from streams.languages import LANGUAGES, Code, Pos, Text
 from streams.lexicon.entries import Files, Lists, PersonEntry
+from streams.lexicon.initials import first_letters, in_full
+from streams.lexicon.mentions import Mention, Recognised
 from streams.lexicon.phrases import Match, Phrases, longest
 
 NAME: Final[tuple[Pos, ...]] = ("name",)
@@ -17,6 +19,7 @@ ADJ: Final[tuple[Pos, ...]] = ("adj",)
 NOUN: Final[tuple[Pos, ...]] = ("noun",)
 VERB: Final[tuple[Pos, ...]] = ("verb",)
 REGNAL: Final = re.compile(r"[IVXІХ]+|الثاني|الثالث|السادس|عشر")
+SYLLABIC: Final = frozenset({"CN", "KR", "SG", "TW"})
 BACK: Final = frozenset("аоұыяёу")
 HARD: Final = frozenset("бвгдкқпстфхцчшщһ")
 LIQUID: Final = frozenset("зжлмнң")
@@ -30,23 +33,6 @@ class Meaning(NamedTuple):
     note: str = ""
 
 
-class Mention(NamedTuple):
-    """A meaning in a text: tokens first to last, both included."""
-
-    kind: str
-    id: str
-    note: str
-    first: int
-    last: int
-
-
-class Recognised(NamedTuple):
-    """A text and the lexicon's words in it, in order."""
-
-    text: Text
-    mentions: tuple[Mention, ...]
-
-
 Line = tuple[str, Meaning, tuple[Pos, ...]]
 
 
@@ -58,11 +44,13 @@ class Engine:
         self.phrases: Phrases[Meaning] = Phrases(LANGUAGES[code])
         for phrase, meaning, pos in self._lines(files, names):
             self.phrases.add(phrase, meaning, pos)
+        self._letters = {person.id: first_letters(_of(person, code)) for person in files.people.people}
 
     def recognise(self, text: Text) -> Recognised:
         """Return the lexicon's mentions in a text; those inside a longer one are dropped."""
         found = longest(self.phrases.find(text))
-        return Recognised(text, tuple(dict.fromkeys(map(_mention, found))))
+        mentions = tuple(dict.fromkeys(map(_mention, found)))
+        return Recognised(text, in_full(text, mentions, self._letters))
 
     def _lines(self, files: Files, names: Iterable[tuple[str, str]]) -> Iterator[Line]:
         code = self.code
@@ -170,12 +158,20 @@ def _cities(code: Code, files: Files) -> Iterator[Line]:
 
 def _people(code: Code, person: PersonEntry) -> Iterator[Line]:
     latin = (person.en, *person.also) if code == "pl" else ()
-    for name in (*_of(person, code), *latin):
+    for name in (*_of(person, code), *latin, *_joined(code, person)):
         plain = name.replace("*", "")
         yield plain, Meaning("person", person.id), NAME
         if not any(REGNAL.fullmatch(word) for word in plain.split()):
             called = surname(name)
             yield called, Meaning("surname", person.id, "" if called == plain.split()[-1] else "given"), NAME
+
+
+def _joined(code: Code, person: PersonEntry) -> Iterator[str]:
+    """Yield Chinese names as outlets that join the syllables of the given name write them: شي جينبينغ."""
+    for name in _of(person, code) if code == "ar" else ():
+        words = name.split()
+        if words[0].startswith("*") and len(words) == 3 and person.country in SYLLABIC:
+            yield f"{words[0]} {words[1]}{words[2]}"
 
 
 def surname(name: str) -> str:

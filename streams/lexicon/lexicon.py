@@ -8,8 +8,9 @@ from pathlib import Path
 from babel import Locale
 
 from streams.languages import LANGUAGES, Code, Text
-from streams.lexicon.engine import Engine, Recognised
+from streams.lexicon.engine import Engine
 from streams.lexicon.entries import CountryEntry, Files, Holding, PersonEntry, Shown, load_files
+from streams.lexicon.mentions import Recognised
 from wire.records import Country, Level, Names
 
 FRAMES = ("en", "kk", "pl", "ar")
