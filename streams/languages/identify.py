@@ -21,7 +21,13 @@ _TURKIC_LATIN: Final = frozenset(
 _KAZAKH_ONLY: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _KAZAKH_SURE: Final = re.compile("[қғұі]", re.IGNORECASE)  # Tatar and Kyrgyz have none of these
 _KAZAKH_I: Final = re.compile("і.*[қғұ]|[қғұ].*і", re.IGNORECASE | re.DOTALL)
-_NOT_KAZAKH: Final = re.compile("[ӣӯҷҳєїґўђјљњћџҗѓќ]", re.IGNORECASE)
+_KAZAKH_WORDS: Final = re.compile(
+    r"\b(?:[мпб]ен|және|туралы|үшін|бойынша|кездесті|өтті|келді|барды|болды|қойды)\b", re.IGNORECASE
+)
+# What a headline of names alone may show that it is Kazakh: Астанада саммит.
+_KAZAKH_ENDINGS: Final = re.compile(r"\w{3}(?:[ғгқк][ае]|[дт][аеыі]|[нд][ыі]ң|[мпб]ен)\b", re.IGNORECASE)
+_RUSSIAN_WORDS: Final = re.compile(r"\b(?:[виск]|на|по|об?|из|для|от|за|его|что|провел[аи]?|прибыл[аи]?)\b(?!\.)")
+_NOT_KAZAKH: Final = re.compile("[ӣӯҷҳєїґўђјљњћџҗѓќҡҫҙ]", re.IGNORECASE)
 _ARABIC_ONLY: Final = re.compile("[ةىأإؤئي]|(?<!\\w)ال")
 _ARABIC_SURE: Final = re.compile("ة|(?<!\\w)[وبلف]?ال|[أإ]")
 _NOT_ARABIC: Final = re.compile("[پچگژکیہھےٹڈڑںېۆۇۈۋڭەڕڵ]")
@@ -30,7 +36,7 @@ _ARABIC_SCRIPT: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\uf
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _NOISE: Final = re.compile(rf"https?://\S+|[\d{MARKS}{INVISIBLE}]+|[\ud800-\udfff]")
 _KAZAKH_IN_LATIN: Final = re.compile(
-    r"\b(?:qazaq\w*|qytai?\w*|men|pen|j[aáä]'?ne|memleket\w*|kel[iı]s+[oóö]'?z\w*|kezdes\w*|boly?p|bold[yı]|turaly"
+    r"\b(?:qazaq\w*|aqorda\w*|qab[ıy]lda\w*|el[sş]h?[iı]\w*|bas+h?y?s[yı]\w*|toqayev\w*|qytai?\w*|men|pen|j[aáä]'?ne|memleket\w*|kel[iı]s+[oóö]'?z\w*|kezdes\w*|boly?p|bold[yı]|turaly"
     r"|q?as[yı]m-jomart\w*|toqaev\w*|\w+[nd][yıi](?:ñ|ń|n'))(?!\w)",
     re.IGNORECASE,
 )
@@ -38,6 +44,7 @@ _OTHER_IN_LATIN: Final = re.compile(
     r"ə|\b(?:bilan|uchun|haqida|va|il[eə]|və|üçün|için|ve|bilen|vä|üçin|içün)\b", re.IGNORECASE
 )
 _Q: Final = re.compile(r"q(?!u)", re.IGNORECASE)
+_POLISH_WORDS: Final = re.compile(r"\b(?:[wzoi]|we|ze|na|do|od|po|dla|przez|się)\b", re.IGNORECASE)
 _POLISH: Final = re.compile("[ąęłńśżźć]", re.IGNORECASE)
 _POLISH_SURE: Final = re.compile("ł.*[ąęśż]|[ąęśż].*ł", re.IGNORECASE | re.DOTALL)
 _NOT_POLISH: Final = re.compile("[čřěšžůďťľňäöüßqv]", re.IGNORECASE)
@@ -68,16 +75,21 @@ def identify(title: str, text: str, claimed: str = "") -> str:
 
 def _cyrillic(sample: str, claim: str, letters: int) -> str:
     own = len(_KAZAKH_ONLY.findall(sample))
+    if own * 6 < letters and _RUSSIAN_WORDS.search(sample) and not _KAZAKH_WORDS.search(sample):
+        return ""  # Қазақстан and Тоқаев are written so in Russian too
     if own * 16 > letters > FEW_LETTERS and _KAZAKH_I.search(sample) and not _NOT_KAZAKH.search(sample):
         return "kk"  # no other language in Cyrillic writes both қ and і
     if not own or len(_NOT_KAZAKH.findall(sample)) * 2 > own:
-        return "kk" if claim == "kk" and letters < FEW_LETTERS and not _NOT_KAZAKH.search(sample) else ""
+        short = claim == "kk" and letters < FEW_LETTERS and not _NOT_KAZAKH.search(sample)
+        return "kk" if short and _KAZAKH_ENDINGS.search(sample) else ""
     guess = _guess(sample)
     if guess == "kk":
         return "kk"
-    written = own * 24 > letters and _KAZAKH_SURE.search(sample)  # a Kazakh name in Russian has fewer
-    doubtful = letters < FEW_LETTERS * 4 and guess in _MISTAKEN
-    return "kk" if written and doubtful and claim == "kk" else ""
+    if claim != "kk" or letters >= FEW_LETTERS * 4 or _NOT_KAZAKH.search(sample):
+        return ""
+    sure = _KAZAKH_I.search(sample) or _KAZAKH_WORDS.search(sample)
+    written = own * 32 > letters and _KAZAKH_SURE.search(sample)  # a Kazakh name in Russian has fewer
+    return "kk" if written and (sure or guess in _MISTAKEN) else ""
 
 
 def _arabic(sample: str, claim: str, letters: int) -> str:
@@ -88,7 +100,7 @@ def _arabic(sample: str, claim: str, letters: int) -> str:
     guess = _guess(sample)
     if guess == "ar":
         return "ar" if foreign * 8 < letters else ""
-    doubtful = claim == "ar" and foreign * 20 < letters and own
+    doubtful = claim == "ar" and foreign * 20 < letters and (own if not foreign else _ARABIC_SURE.search(sample))
     return "ar" if doubtful and (letters < FEW_LETTERS * 4 or own * 8 > letters) else ""
 
 
@@ -103,14 +115,16 @@ def _latin(sample: str, claim: str, letters: int) -> str:
     if _is_kazakh(sample, guess, claim):
         return "kk"
     few = FEW_LETTERS * 2 if _POLISH.search(sample) else FEW_LETTERS
-    return "pl" if claim == "pl" and letters < few and not _NOT_POLISH.search(sample) else ""
+    if claim != "pl" or letters >= few or _NOT_POLISH.search(sample):
+        return ""
+    return "pl" if _POLISH_WORDS.search(sample) or _POLISH.search(sample) else ""
 
 
 def _is_kazakh(sample: str, guess: str, claim: str) -> bool:
     known = len(_KAZAKH_IN_LATIN.findall(sample))
     if _OTHER_IN_LATIN.search(sample) or not known:
         return False
-    return bool(_Q.search(sample)) and (guess in _TURKIC_LATIN or claim == "kk" or known > 2)
+    return claim == "kk" or (bool(_Q.search(sample)) and (guess in _TURKIC_LATIN or known > 2))
 
 
 _SCRIPTS: Final = {"cyrillic": _CYRILLIC, "arabic": _ARABIC_SCRIPT, "latin": _LATIN}
