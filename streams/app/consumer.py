@@ -7,7 +7,9 @@ workers 3 of 8 runs lost messages. Corrected here: what was not handed over is n
 topic that has none by its nature is fetched once more, and ends the process if it stays.
 
 And Faust resumes its partitions before the seek that ends each rebalance, and that seek leaves a partition of which
-nothing was committed where it stands: nothing is handed over before the seek, and it goes to the log's beginning there.
+nothing was committed where it stands; what is handed over before the end of a rebalance is cleared from the queues,
+and one message that is missing does not keep the next from being committed (1 of 800 was lost so). Corrected here:
+nothing is handed over before the end, and nothing is committed behind what is not done.
 """
 
 import asyncio
@@ -28,6 +30,7 @@ class GaplessConsumer(driver.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sought: int | None = None  # the generation whose seek is done
+        self._begins: dict[TP, int] = {}  # of logs of which nothing was committed
         self._fetched_again: dict[TP, tuple[int, int]] = {}
 
     async def perform_seek(self) -> None:
@@ -36,8 +39,22 @@ class GaplessConsumer(driver.Consumer):
         await super().perform_seek()
         unread = [tp for tp in self.assignment() if not self._read_offset[tp] and self._is_guarded(tp)]
         if unread:
-            await self.seek_wait(await self.earliest_offsets(*unread))
+            begins = await self.earliest_offsets(*unread)
+            self._begins.update(begins)
+            await self.seek_wait(begins)
         self._sought = generation
+
+    def ack(self, message: Any) -> bool:
+        """Note as done only what an agent was given: Faust without its compiled stream notes what it skips, too."""
+        return bool(message.tracked and super().ack(message))
+
+    def _new_offset(self, tp: TP) -> int | None:
+        """Return what to commit: nothing while the first that is due is not done (Faust lets one be missing)."""
+        acked, due = self._acked[tp], self._committed_offset[tp] or self._begins.get(tp, 0)
+        if acked and self._is_guarded(tp) and min(acked) > due and not self._gap[tp]:
+            return None
+        offset: int | None = super()._new_offset(tp)
+        return offset
 
     def _is_guarded(self, tp: TP) -> bool:
         return bool(self.app.topics.acks_enabled_for(tp.topic))
@@ -61,8 +78,8 @@ class GaplessConsumer(driver.Consumer):
         handed_over, sought = 0, set[TP]()
         async for tp, message in self.getmany(timeout=1.0):
             generation = self.app.consumer_generation_id  # getmany yields nothing of an earlier one
-            if self._is_guarded(tp) and self._sought != generation:
-                return  # the seek to come brings it again
+            if self._is_guarded(tp) and (self._sought != generation or self.app.rebalancing):
+                return  # sought again, or fetched again: the queues are cleared when a rebalance ends
             if tp in sought or not await self._is_next(tp, message.offset, sought):
                 continue
             while not await self._hand_over(message):

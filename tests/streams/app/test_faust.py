@@ -6,16 +6,21 @@ import inspect
 import faust
 import pytest
 from aiokafka import AIOKafkaConsumer
+from faust.streams import Stream
 from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
 from faust.topics import Topic
 from faust.transport.consumer import Consumer
+from mode.utils.queues import FlowControlEvent
 
 KNOWN = "0.15.3"
 LOOKED_AT = {
     Consumer._drain_messages: "the loop that streams/app/consumer.py replaces: it counts as read what it lost",
     Consumer.getmany: "yields nothing of an earlier generation, and ends when the flow is suspended",
     Consumer.perform_seek: "sets the position back to the committed offset, and with it what is due next",
+    Consumer._new_offset: "lets one message be missing before the first that is done: ours does not",
+    Stream._py_aiter: "acknowledges what it skips at a rebalance (the compiled one does not): ack of ours refuses",
+    FlowControlEvent.resume: "clears the queues, with what was handed over before a rebalance ended",
     AIOKafkaConsumer.seek_to_committed: "seeks nowhere where nothing was committed: perform_seek of ours does",
     Consumer._add_gap: "a hole that needs no acknowledgement",
     Collection.apply_changelog_batch: "what recovery calls with what it read: streams/app/tables.py takes it",
@@ -57,6 +62,9 @@ DIGESTS = {
     "Consumer.getmany": "b3651b6ff09e9d5b",
     "Consumer.perform_seek": "907234e153925494",
     "AIOKafkaConsumer.seek_to_committed": "1e28ff0b07d7ea1d",
+    "Consumer._new_offset": "c4735e1836cc03d7",
+    "Stream._py_aiter": "789ad7ea3fea49d9",
+    "FlowControlEvent.resume": "058be0f33dfcdeee",
     "Consumer._add_gap": "aefbeffed7113380",
     "Collection.apply_changelog_batch": "7e076860a9a034f5",
     "Collection.on_rebalance": "cf6bb9e9d0983bd9",
