@@ -37,7 +37,7 @@ def findings(verdict: Verdict) -> list[str]:
 
 
 def _faults(verdict: Verdict, title: str) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", min_width=72)
     table.add_column("fault")
     table.add_column("times", justify="right")
     for kind, times in sorted(verdict.course.faults.items(), key=lambda pair: -pair[1]):
@@ -48,7 +48,7 @@ def _faults(verdict: Verdict, title: str) -> Table:
 
 
 def _things(verdict: Verdict, title: str) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", min_width=72)
     table.add_column("what")
     for column in ("expected", "lost", "doubled", "repeated"):
         table.add_column(column, justify="right")

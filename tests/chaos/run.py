@@ -23,6 +23,8 @@ from wire.topics import ARTICLES, MANIFEST, MEETINGS, named
 GIVEN_UP_AFTER = 240.0
 """Seconds without progress, with nothing held, after which a run has failed."""
 PROBED_EVERY = 0.5
+BROKER_BACK_WITHIN = 60.0
+"""Seconds after a fault in which a broker must answer again: one that ended by itself ends the run."""
 
 
 class Broker(Protocol):
@@ -84,6 +86,8 @@ class Run:
             self._flow.stop()
             self._release(everything=True)
             self._crew.stop()
+            if self._standing:
+                self._standing.close()
         stall, at = self._longest
         return Course(
             self._injected, self._crew.endings, self._flow.sent, self._flow.resent, self._flow.done, stall, at,
@@ -125,15 +129,20 @@ class Run:
 
     def _ask(self) -> dict[tuple[str, int], tuple[int, int]]:
         """Ask how far the group has come, with another connection where the last one has gone."""
+        until = time.monotonic() + BROKER_BACK_WITHIN
         while True:
             try:
                 self._standing = self._standing or wire.Standing(self._settings, "streams", [ARTICLES, MEETINGS])
                 return self._standing.ask()
             except wire.BrokerAway:
                 self._standing = None
+                if time.monotonic() > until:
+                    raise
 
     def _inject_due(self) -> None:
         while self._faults and (self._faults[-1].at <= self._flow.done or self._all_done()):
+            if not self._crew.running():
+                return  # nobody is there to be hit: it waits
             fault = self._faults.pop()
             self._say(self._flow.done, f"{fault.kind}{f', {fault.seconds:.1f} s' if fault.seconds else ''}")
             self._injected[fault.kind] += 1
