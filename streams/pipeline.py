@@ -17,7 +17,7 @@ from streams.languages.text import Text
 from streams.lexicon import Lexicon
 from streams.meetings import Recognition, meetings
 from streams.rules.finder import finder
-from streams.rules.judge import judge, sight
+from streams.rules.judge import judged
 from streams.rules.known import known
 from streams.rules.load import RuleSource
 from streams.rules.ruleset import RuleSet
@@ -63,11 +63,9 @@ class Pipeline:
         """Return the article's meetings, each with the rules that want it."""
         if read.text is None or not read.recognition.meetings:
             return ()
-        sighted = sight(self.rules, read.text, len(article.title))
-        return tuple(
-            msgspec.structs.replace(meeting, rules=judge(self.rules, meeting, sighted))
-            for meeting in read.recognition.meetings
-        )
+        found = read.recognition.meetings
+        hits = judged(self.rules, found, read.text, len(article.title))
+        return tuple(msgspec.structs.replace(meeting, rules=rules) for meeting, rules in zip(found, hits, strict=True))
 
     def read(self, article: Article, revision: int, now: datetime) -> Reading:
         """Return the article's reports, one for each partner that it tells of."""

@@ -43,7 +43,8 @@ class Words:
 
     def cut(self, original: str) -> list[str]:
         """What stands before a word, the word, and so on; what stands behind the last word is left out."""
-        pattern = self._any if _BEYOND.search(original) else self._plain
+        beyond = len(original.encode("utf-16-le", "surrogatepass")) > 2 * len(original)  # quicker than to search
+        pattern = self._any if beyond else self._plain
         pieces: list[str] = pattern.split(original)
         pieces.pop()
         return pieces
@@ -58,7 +59,6 @@ def _word(first: str, further: str, final_apostrophe: bool) -> re.Pattern[str]:
     return re.compile(rf"({first}{further}*+(?:(?=[{marks}{joints}{points}])(?:{inside}))*+)")
 
 
-_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 WORDS: Final = Words()
 WORDS_WITH_FINAL_APOSTROPHE: Final = Words(final_apostrophe=True)
 
@@ -82,7 +82,7 @@ def settle(once: Callable[[str], str], word: str, plain: re.Pattern[str]) -> str
 
 
 Bounds = Sequence[int]
-Split = Callable[[str, Bounds, Sequence[str]], tuple[tuple[int, int], ...]]  # original, bounds, folded -> sentences
+Split = Callable[[Sequence[str], Sequence[str]], tuple[tuple[int, int], ...]]  # pieces, folded words -> sentences
 _token: Callable[[Iterable[object]], Token] = partial(tuple.__new__, Token)  # a third of Token(...)'s time
 
 
@@ -128,7 +128,6 @@ class Text:
         """Start and end of every token in turn: token i runs from bounds[2 * i] to bounds[2 * i + 1]."""
         if self._bounds is None:
             self._bounds = list(accumulate(map(len, self._pieces)))
-            self._pieces = ()  # the words are in the original
         return self._bounds
 
     @property
@@ -143,7 +142,7 @@ class Text:
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Half-open ranges of token indexes, one a sentence, that cover all tokens."""
         if self._sentences is None:
-            self._sentences = self._split(self.original, self.bounds, self.folded)
+            self._sentences = self._split(self._pieces, self.folded)
         return self._sentences
 
     def surface(self, token: Token) -> str:

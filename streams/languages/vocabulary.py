@@ -1,5 +1,7 @@
 """Lemmas in, values out: add(word) -> stems -> index; token -> readings -> values, remembered by folded form."""
 
+from collections.abc import Callable
+from itertools import compress
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from streams.languages.shape import Language, Pos
@@ -16,6 +18,21 @@ class Found(NamedTuple, Generic[V]):
     capital: tuple[V, ...]
 
 
+class _Known(dict[str, Found[V] | None]):
+    """Folded form -> what it may mean, remembered; forgets everything when full, so memory is bounded."""
+
+    def __init__(self, read: Callable[[str], Found[V] | None], room: int) -> None:
+        super().__init__()
+        self._look_up, self._room = read, room
+
+    def __missing__(self, folded: str) -> Found[V] | None:
+        found = self._look_up(folded)
+        if len(self) >= self._room:
+            self.clear()
+        self[folded] = found
+        return found
+
+
 class Vocabulary(Generic[V]):
     """Lemma words of one language with a value each; looks tokens up at the cost of a dict once they are known.
 
@@ -25,8 +42,7 @@ class Vocabulary(Generic[V]):
     def __init__(self, language: Language, room: int = ROOM) -> None:
         self.language = language
         self._index: dict[str, tuple[tuple[int, V], ...]] = {}
-        self._known: dict[str, Found[V] | None] = {}
-        self._room = room
+        self._known: _Known[V] = _Known(self._read, room)
 
     def __len__(self) -> int:
         return len(self._index)
@@ -45,34 +61,19 @@ class Vocabulary(Generic[V]):
 
     def lookup(self, folded: str, capital: bool = True) -> tuple[V, ...]:
         """The values whose lemma this token may be a form of; `capital` as it stood in the text."""
-        found = self._find(folded)
+        found = self._known[folded]
         if found is None:
             return ()
         return found.capital if capital else found.small
 
     def scan(self, text: Text) -> list[tuple[int, tuple[V, ...]]]:
         """(token index, values) of every token that means something."""
-        known, find = self._known, self._find
-        hits: list[tuple[int, tuple[V, ...]]] = []
-        for at, folded in enumerate(text.folded):
-            found = known[folded] if folded in known else find(folded)
-            if found is None:
-                continue
-            same = found.small is found.capital
-            values = found.capital if same or text.capital_at(at) else found.small
-            if values:
-                hits.append((at, values))
-        return hits
-
-    def _find(self, folded: str) -> Found[V] | None:
-        try:
-            return self._known[folded]
-        except KeyError:
-            found = self._read(folded)
-        if len(self._known) >= self._room:
-            self._known.clear()
-        self._known[folded] = found
-        return found
+        meant = list(map(self._known.__getitem__, text.folded))
+        hits = [(at, found) for at in compress(range(len(meant)), meant) if (found := meant[at])]
+        if not self.language.capital_kinds:
+            return [(at, found.capital) for at, found in hits]
+        written = ((at, found.capital if text.capital_at(at) else found.small) for at, found in hits)
+        return [(at, values) for at, values in written if values]
 
     def _read(self, folded: str) -> Found[V] | None:
         index, needs_capital = self._index, self.language.capital_kinds

@@ -5,7 +5,8 @@ sign, document, invitation, turnover, unit, currency, source. `id` says which, `
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from streams.languages import LANGUAGES, Code, Pos, Text
@@ -73,9 +74,12 @@ class Engine:
         yield from _words(code, files)
 
 
+_made: Callable[[Iterable[object]], Mention] = partial(tuple.__new__, Mention)  # a third of Mention(...)'s time
+
+
 def _mention(match: Match[Meaning]) -> Mention:
-    (kind, id, note), first, last = match
-    return Mention(kind, id, note, first, last)
+    meaning, first, last = match
+    return _made((*meaning, first, last))
 
 
 def _of(entry: object, code: str) -> Sequence[str]:

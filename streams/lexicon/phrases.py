@@ -15,7 +15,9 @@ document is one dictionary look-up a token, whatever the number of phrases.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from streams.languages.shape import Language, Pos
@@ -42,6 +44,21 @@ class Match(NamedTuple, Generic[V]):
     last: int
 
 
+_match: Callable[[Iterable[Any]], Match[Any]] = partial(tuple.__new__, Match)  # a third of Match(...)'s time
+
+
+class _Opens(dict[tuple[int, ...], tuple[Node, ...]]):
+    """What a token may mean -> where the phrases that begin with it go on; no more of them than meanings."""
+
+    def __init__(self, root: Node) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, ids: tuple[int, ...]) -> tuple[Node, ...]:
+        found = self[ids] = tuple(self._root[word] for word in ids if word in self._root)
+        return found
+
+
 class Phrases(Generic[V]):
     """Phrases of one language with a value each; a word matches in every inflected form."""
 
@@ -50,6 +67,7 @@ class Phrases(Generic[V]):
         self._vocabulary: Vocabulary[int] = Vocabulary(language)
         self._ids: dict[tuple[str, tuple[Pos, ...], bool], int] = {}
         self._root: Node = {}
+        self._opens = _Opens(self._root)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -70,6 +88,7 @@ class Phrases(Generic[V]):
         ends: list[V] = node.setdefault(_END, [])
         if value not in ends:
             ends.append(value)
+        self._opens.clear()
         return True
 
     def scan(self, text: Text) -> dict[int, tuple[int, ...]]:
@@ -77,15 +96,13 @@ class Phrases(Generic[V]):
         return dict(self._vocabulary.scan(text))
 
     def find(self, text: Text) -> list[Match[V]]:
-        """Return every match, in order of its first token, longer ones of one start later."""
+        """Return every match, in order of its first token."""
         found: list[Match[V]] = []
         at = self.scan(text)
-        root = self._root
+        opens = self._opens
         for start, ids in at.items():
-            for word in ids:
-                node = root.get(word)
-                if node is not None:
-                    self._walk(node, at, start, start, found)
+            for node in opens[ids]:
+                self._walk(node, at, start, start, found)
         return found
 
     def _walk(
@@ -98,10 +115,13 @@ class Phrases(Generic[V]):
     ) -> None:
         ends = node.get(_END)
         if ends:
-            found.extend(Match(value, start, last) for value in ends)
+            found.extend([_match((value, start, last)) for value in ends])
             if len(node) == 1:
                 return
-        for word in at.get(last + 1, ()):
+        following = at.get(last + 1)
+        if following is None:
+            return
+        for word in following:
             child = node.get(word)
             if child is not None:
                 self._walk(child, at, start, last + 1, found)
@@ -179,7 +199,7 @@ def longest(found: Iterable[Match[V]]) -> list[Match[V]]:
     """Return the matches that do not lie inside a longer one, in order."""
     kept: list[Match[V]] = []
     end, start = -1, -1
-    for match in sorted(found, key=lambda match: (match.first, -match.last)):
+    for match in sorted(sorted(found, key=itemgetter(2), reverse=True), key=itemgetter(1)):  # first, the longest
         if match.last > end or (match.first, match.last) == (start, end):
             kept.append(match)
             start, end = match.first, match.last

@@ -1,6 +1,6 @@
 """Topics' lemmas -> phrases of each language -> finds in a text, at a dictionary look-up a token.
 
-(language, lemma) --once, with all topics that say it--> Phrases --find--> Find(topic, start, end)
+(language, lemma) --once, with all topics that say it--> Phrases --find--> Find(topic, first, last)
 """
 
 from collections import defaultdict
@@ -21,10 +21,8 @@ def finder(topics: Sequence[Topic]) -> Callable[[Text], Iterable[Find]]:
 
     def find(text: Text) -> Iterable[Find]:
         phrases = by_language.get(text.language)
-        for match in phrases.find(text) if phrases else ():
-            start, end = text.span(match.first, match.last)
-            for number in match.value:
-                yield Find(number, start, end)
+        matches = phrases.find(text) if phrases else ()
+        return [Find(number, first, last) for numbers, first, last in matches for number in numbers]
 
     return find
 

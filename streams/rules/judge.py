@@ -1,20 +1,26 @@
 """Which rules want a meeting, and why the others do not: one engine for match, explain and why-not.
 
-meeting + sighted topics --facets--> keys --index--> blocks that stand --unless?--> RuleHits with Reasons
+meeting --facets--> keys --index--> blocks left --topics they ask for--> blocks that stand --unless?--> RuleHits
 
 Pure. The index gives exactly the blocks of which every line holds; the lines are weighed again for
-their reasons, so a hit cannot lack one.
+their reasons, so a hit cannot lack one. What an article costs does not grow with rules that cannot fire: a
+topic that no rule left asks for is found (one look-up a word for all topics) but not weighed.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from streams.languages.text import Text
-from streams.rules.lines import Facets, Verdict, facets, weigh
-from streams.rules.ruleset import Block, Clause, Rule, RuleSet
+from streams.rules.lines import Facets, Verdict, facets, told, topical, weigh
+from streams.rules.ruleset import Block, Clause, Keys, Rule, RuleSet, numbers
 from streams.rules.topics import Sighted
 from streams.rules.topics import sight as _sight
 from wire.records import Meeting, Reason, RuleHit
+
+Hits = tuple[RuleHit, ...]
 
 
 class BlockVerdict(NamedTuple):
@@ -48,11 +54,30 @@ def sight(rules: RuleSet, text: Text, title_end: int = 0) -> Sighted:
     return _sight(text, rules.find(text), title_end)
 
 
-def judge(rules: RuleSet, meeting: Meeting, sighted: Sighted) -> tuple[RuleHit, ...]:
+def judged(rules: RuleSet, meetings: Sequence[Meeting], text: Text, title_end: int = 0) -> tuple[Hits, ...]:
+    """Return the rules that want each of an article's meetings.
+
+    As `judge` with all topics sighted, but only those topics are weighed for which some rule may still ask.
+    """
+    finds = tuple(rules.find(text))
+    sides = [told(meeting, text.language, rules.names) for meeting in meetings]
+    left = [rules.blocks.standing(_keys(side), rules.blocks.everything) for side in sides]
+    asked = rules.blocks.asked(reduce(or_, left, 0), {find.topic for find in finds})
+    sighted = _sight(text, [find for find in finds if find.topic in asked], title_end)
+    topics = topical(sighted, rules.topics)
+    standing = (rules.blocks.standing(_keys(topics), each) for each in left)
+    return tuple(_hits(rules, each, {**side, **topics}) for each, side in zip(standing, sides, strict=True))
+
+
+def judge(rules: RuleSet, meeting: Meeting, sighted: Sighted) -> Hits:
     """Return the rules that want a meeting, in the order of their ids."""
     sides = facets(meeting, sighted, rules.names, rules.topics)
+    return _hits(rules, rules.blocks.standing(_keys(sides), rules.blocks.everything), sides)
+
+
+def _hits(rules: RuleSet, left: int, sides: Facets) -> Hits:
     standing: dict[int, list[Block]] = defaultdict(list)
-    for number in rules.blocks.standing({line: side.keys for line, side in sides.items()}):
+    for number in numbers(left):
         standing[rules.blocks.owners[number]].append(rules.blocks.blocks[number])
     weighed: dict[Clause, tuple[Reason, ...]] = {}  # many rules say the same line
     hits = []
@@ -61,6 +86,10 @@ def judge(rules: RuleSet, meeting: Meeting, sighted: Sighted) -> tuple[RuleHit, 
         if not rule.unless or not any(_holds(block, sides) for block in rule.unless):
             hits.append(_hit(rule, blocks, sides, weighed))
     return tuple(hits)
+
+
+def _keys(sides: Facets) -> Keys:
+    return {line: side.keys for line, side in sides.items()}
 
 
 def explain(rules: RuleSet, rule: Rule, meeting: Meeting, sighted: Sighted) -> RuleVerdict:

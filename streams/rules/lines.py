@@ -51,20 +51,31 @@ Facets = Mapping[str, Facet]
 
 def facets(meeting: Meeting, sighted: Sighted, names: KnownNames, topics: Sequence[Topic]) -> Facets:
     """Return every line's side of a meeting, in the order in which lines are weighed."""
+    return {**told(meeting, sighted.language, names), **topical(sighted, topics)}
+
+
+def topical(sighted: Sighted, topics: Sequence[Topic]) -> Facets:
+    """Return the article's side of the lines that ask for topics."""
+    return {
+        "about": _about(sighted, topics),
+        "mentions": Facet({topic: Shown(topics[topic].name, span) for topic, span in sighted.mentions.items()}),
+    }
+
+
+def told(meeting: Meeting, language: str, names: KnownNames) -> Facets:
+    """Return a meeting's side of the lines that need no topic."""
     spans: dict[str, Span] = {}
     for each in meeting.evidence:
         spans.setdefault(each.about, (each.start, each.end))
     first = partial(_first_span, spans)
     return {
-        "language": _language(sighted.language),
+        "language": _language(language),
         "with": Facet({meeting.partner.code: Shown(meeting.partner.names.en, first("with", "partner", "counterpart"))}),
         "counterpart": _actor(meeting.counterpart, first("counterpart")),
         "kazakhstan": _actor(meeting.kz, first("kazakhstan", "kz")),
         "form": _form(meeting, first("form")),
         "status": _status(meeting, first("status", "form")),
         "place": _place(meeting, names, first("place")),
-        "about": _about(sighted, topics),
-        "mentions": Facet({topic: Shown(topics[topic].name, span) for topic, span in sighted.mentions.items()}),
     }
 
 

@@ -3,8 +3,9 @@
 Rule -> Blocks (OR) -> Clauses (AND) -> keys, any of which holds ; Index: line and key -> blocks, as bits
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from hashlib import blake2b
@@ -79,16 +80,21 @@ class Index(NamedTuple):
     everything: int
     free: Mapping[str, int]  # line -> the blocks without it
     bound: Mapping[str, Mapping[Key, int]]  # line -> key -> the blocks that it satisfies
+    asking: Mapping[Key, int]  # topic -> the blocks whose rule asks for it, be it in `not:`
 
-    def standing(self, keys: Keys) -> list[int]:
-        """Return the numbers of the blocks of which every line has one of `keys`."""
-        left = self.everything
-        for line, bound in self.bound.items():
-            found = [mask for key in keys.get(line, ()) if (mask := bound.get(key))]
-            left &= reduce(or_, found, self.free[line])
-            if not left:
-                return []
-        return list(_bits(left))
+    def standing(self, keys: Keys, left: int) -> int:
+        """Return those blocks of `left` of which every line that `keys` speaks of has one of them."""
+        for line, found in keys.items():
+            bound = self.bound.get(line)
+            if bound is not None:
+                left &= reduce(or_, [mask for key in found if (mask := bound.get(key))], self.free[line])
+                if not left:
+                    break
+        return left
+
+    def asked(self, left: int, topics: Iterable[int]) -> frozenset[int]:
+        """Return those topics that may still matter to the blocks that are left."""
+        return frozenset(topic for topic in topics if self.asking.get(topic, 0) & left)
 
 
 class RuleSet(NamedTuple):
@@ -111,12 +117,16 @@ class RuleSet(NamedTuple):
         return tuple(test for rule in self.rules for test in rule.tests)
 
 
-def indexed(rules: Iterable[Rule]) -> Index:
+def indexed(rules: Sequence[Rule]) -> Index:
     """Return the index over all blocks of all rules."""
     pairs = [(number, block) for number, rule in enumerate(rules) for block in rule.when]
     bits: dict[str, dict[Key, list[int]]] = defaultdict(lambda: defaultdict(list))
     tied: dict[str, list[int]] = defaultdict(list)
-    for at, (_, block) in enumerate(pairs):
+    asking: dict[Key, list[int]] = defaultdict(list)
+    excluded = [_topics(rule.unless) for rule in rules]
+    for at, (number, block) in enumerate(pairs):
+        for topic in _topics([block]) | excluded[number]:
+            asking[topic].append(at)
         for clause in block.clauses:
             tied[clause.line].append(at)
             for key in clause.keys:
@@ -128,7 +138,13 @@ def indexed(rules: Iterable[Rule]) -> Index:
         everything=everything,
         free={line: everything & ~_mask(blocks) for line, blocks in tied.items()},
         bound={line: {key: _mask(blocks) for key, blocks in found.items()} for line, found in bits.items()},
+        asking={topic: _mask(blocks) for topic, blocks in asking.items()},
     )
+
+
+def _topics(blocks: Iterable[Block]) -> set[Key]:
+    """Return the topics that blocks ask for: the keys that are numbers."""
+    return {key for block in blocks for clause in block.clauses for key in clause.keys if isinstance(key, int)}
 
 
 def content_hash(rules: Iterable[Rule], topics: tuple[Topic, ...]) -> str:
@@ -156,15 +172,18 @@ def _clause_text(clause: Clause, topics: tuple[Topic, ...]) -> str:
 
 def _mask(blocks: Iterable[int]) -> int:
     """Return the int with these bits: by bytes, for a shift for each bit would copy the whole int."""
-    numbers = list(blocks)
-    row = bytearray(max(numbers, default=0) // 8 + 1)
-    for number in numbers:
+    ordered = list(blocks)
+    row = bytearray(max(ordered, default=0) // 8 + 1)
+    for number in ordered:
         row[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(row, "little")
 
 
-def _bits(mask: int) -> Iterable[int]:
+def numbers(mask: int) -> Iterator[int]:
     """Yield the numbers of the bits that are set."""
-    for at, byte in enumerate(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
-        if byte:
-            yield from (8 * at + bit for bit in range(8) if byte >> bit & 1)
+    for found in _NOT_ZERO.finditer(mask.to_bytes((mask.bit_length() + 7) // 8, "little")):
+        byte = found[0][0]
+        yield from (8 * found.start() + bit for bit in range(8) if byte >> bit & 1)
+
+
+_NOT_ZERO = re.compile(rb"[^\0]")  # a loop over the bytes took 60 us for 10,000 rules

@@ -8,9 +8,9 @@ were discussed") and counts as mentioned only.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from streams.languages.text import Text
@@ -19,11 +19,11 @@ Span = tuple[int, int]
 
 
 class Find(NamedTuple):
-    """One place where a topic's words stand."""
+    """One place where a topic's words stand: tokens first to last, both included."""
 
     topic: int
-    start: int
-    end: int
+    first: int
+    last: int
 
 
 class Sighted(NamedTuple):
@@ -46,20 +46,19 @@ class Standing(NamedTuple):
 
 def sight(text: Text, finds: Iterable[Find], title_end: int = 0) -> Sighted:
     """Return what an article is about and what it mentions; its title is the first `title_end` code points."""
-    found = sorted(finds, key=lambda find: find.start)
+    found = sorted(finds, key=itemgetter(1))
     if not found:  # then the text need not be cut into sentences
         return Sighted(text.language)
     standing: dict[int, list[Standing]] = defaultdict(list)
-    starts = [text.bounds[2 * first] for first, _ in text.sentences]
     opening = _opening(text, title_end)
     lists: dict[int, list[Span]] = {}
-    for find in found:
-        sentence = max(bisect_right(starts, find.start) - 1, 0)
+    for topic, first, last in found:
+        span = start, _ = text.span(first, last)
+        sentence = text.sentence_of(first)
         if sentence not in lists:
             lists[sentence] = listings(text.original, *text.sentence_span(sentence))
-        listed = any(start <= find.start < end for start, end in lists[sentence])
-        lead = find.start < title_end or sentence == opening
-        standing[find.topic].append(Standing((find.start, find.end), sentence, listed, lead))
+        listed = any(begin <= start < end for begin, end in lists[sentence])
+        standing[topic].append(Standing(span, sentence, listed, start < title_end or sentence == opening))
     return _weighed(text.language, standing)
 
 
@@ -98,9 +97,9 @@ _WORDS = re.compile(_WORD)
 # A list shows by its joints: commas and semicolons, and conjunctions. Arabic joins by the prefix و; before
 # the article only, and not before the verbs that begin alike (والتقى "and met"), for it joins clauses too.
 _CONJUNCTION = r"және|oraz|a\s+także|i|و"
-_JOINTS = re.compile(
-    rf"(?:\s*[,،;؛]\s+|\s+)(?P<and>(?:{_CONJUNCTION})\s+|(?=وال(?!تق|تز|تم)\w))|\s*[,،;؛]\s+", re.IGNORECASE
-)
+_AND = rf"(?:{_CONJUNCTION})\s+|(?=وال(?!تق|تز|تم)\w)"
+# One class first, so that the search skips from space to space.
+_JOINTS = re.compile(rf"[\s,،;؛](?:(?<=[,،;؛])\s+(?P<comma_and>{_AND})?|(?P<and>{_AND}))", re.IGNORECASE)
 
 
 def listings(body: str, start: int, end: int) -> list[Span]:
@@ -120,7 +119,7 @@ def _one_thing(body: str, start: int, end: int) -> bool:
 
 def _is_list(body: str, chain: Sequence[re.Match[str]]) -> bool:
     """Two joints with a conjunction, or three: two commas alone are an aside. Names are no topics."""
-    joined = any(joint["and"] is not None for joint in chain)
+    joined = any(joint.lastgroup for joint in chain)
     if len(chain) < (2 if joined else 3):
         return False
     inner = body[chain[0].end() : chain[-1].start()]

@@ -61,9 +61,7 @@ def whole_words(topics: Sequence[Topic]) -> Finder:
     def find(read: Text) -> Iterable[Find]:
         for number, topic in enumerate(topics):
             for lemma in dict(topic.words).get(read.language, ()):
-                for token in read.tokens:
-                    if token.folded == lemma:
-                        yield Find(number, token.start, token.end)
+                yield from (Find(number, at, at) for at, word in enumerate(read.folded) if word == lemma)
 
     return find
 
