@@ -75,7 +75,8 @@ def identify(title: str, text: str, claimed: str = "") -> str:
 
 def _cyrillic(sample: str, claim: str, letters: int) -> str:
     own = len(_KAZAKH_ONLY.findall(sample))
-    if own * 6 < letters and _RUSSIAN_WORDS.search(sample) and not _KAZAKH_WORDS.search(sample):
+    russian = _RUSSIAN_WORDS.search(sample, 0, len(sample) - 1)  # the last word may be cut
+    if own * 6 < letters and russian and russian.end() < len(sample) - 1 and not _KAZAKH_WORDS.search(sample):
         return ""  # Қазақстан and Тоқаев are written so in Russian too
     if own * 16 > letters > FEW_LETTERS and _KAZAKH_I.search(sample) and not _NOT_KAZAKH.search(sample):
         return "kk"  # no other language in Cyrillic writes both қ and і
