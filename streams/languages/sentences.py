@@ -87,13 +87,9 @@ def _full_stop_ends(around: Sequence[str], folded: str, length: int, known: Abbr
         return len(folded) > 3 and not before[-1].isupper() and (after[0].isupper() or not after[0].isascii())
     if between[0] != ".":
         return True
-<<<<<<< HEAD
-    if len(gap.before) == 1 and original[gap.end - 1].isupper():
+    if len(folded) == 1 and before[-1].isupper():
         return False  # С. Жапаров; "с." and "w." are abbreviations too
-    if gap.before in known.may_end:
-=======
     if folded in known.may_end:
->>>>>>> 82309d3 (Rules: topics are weighed only where a rule may still ask, blocks come by bits; make bench-match (in progress))
         return length >= SHORT_SENTENCE
     if folded in known.never_end:
         return False
