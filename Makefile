@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 
-.PHONY: help setup demo test chaos chaos-alerts bench-deliver check format schemas lock clean
+.PHONY: help setup demo test chaos chaos-alerts bench-deliver check format schemas bench-match fuzz lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## create .venv with everything pinned; gives .venv/bin/jarshy
 
@@ -43,6 +43,12 @@ format: setup ## lay the code out as ruff does
 
 schemas: setup ## write docs/schemas anew from the records and the rule grammar
 	@$(BIN)/jarshy schemas write
+
+bench-match: setup ## what rules cost, at 10 to 10,000 of them (ARGS=--json)
+	@$(BIN)/python -m benchmarks.match $(ARGS)
+
+fuzz: setup ## texts nobody would write, through the whole pipeline (ARGS="--texts 1000 --seed 7")
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 lock: setup ## pin the dependencies of pyproject.toml anew, with hashes
 	@sh scripts/lock "$(BIN)"

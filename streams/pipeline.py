@@ -3,6 +3,7 @@
 title and text --identify--> language --text--> tokens --meetings--> Meetings --judge--> Report for each partner
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
@@ -24,6 +25,7 @@ from streams.rules.ruleset import RuleSet
 from wire import ids
 from wire.records import Article, Meeting, Notice, NoticeState, Reason, Report, Source
 
+HALVES = re.compile("[\ud800-\udfff]")
 NO_LANGUAGE = Reason(code="other-language", text="neither Kazakh, Polish nor Arabic")
 
 
@@ -53,6 +55,7 @@ class Pipeline:
 
     def recognise(self, article: Article) -> Recognised:
         """Read an article in its own language."""
+        article = encodable(article)
         language = identify(article.title, article.text, article.language)
         if language not in LANGUAGES:
             return Recognised(language, None, Recognition(language, (), (NO_LANGUAGE,), None))
@@ -69,6 +72,7 @@ class Pipeline:
 
     def read(self, article: Article, revision: int, now: datetime) -> Reading:
         """Return the article's reports, one for each partner that it tells of."""
+        article = encodable(article)
         read = self.recognise(article)
         blank = self._blank(article, read, revision, now)
         by_partner = groupby(sorted(self.judged(article, read), key=_partner), key=_partner)
@@ -91,6 +95,16 @@ class Pipeline:
             recognised=now,
             origin=article.origin,
         )
+
+
+def encodable(article: Article) -> Article:
+    """Return the article without halves of characters, which no record can carry; nothing moves by it."""
+    try:
+        article.body.encode()
+    except UnicodeEncodeError:
+        title, text = (HALVES.sub("\ufffd", each) for each in (article.title, article.text))
+        return msgspec.structs.replace(article, title=title, text=text)
+    return article
 
 
 def _partner(meeting: Meeting) -> str:

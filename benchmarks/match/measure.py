@@ -14,9 +14,10 @@ from time import process_time
 from typing import Final, NamedTuple, TypeVar
 
 from benchmarks.match.setting import Told
-from streams.languages import LANGUAGES
+from streams.languages import LANGUAGES, Code, Text
 from streams.rules.judge import judged, sight
 from streams.rules.ruleset import RuleSet
+from wire.records import Article
 
 T = TypeVar("T")
 Pass = Callable[[Sequence[Told]], int]
@@ -47,16 +48,27 @@ def bare(dictionary: Mapping[str, int]) -> Pass:
 
 
 def judging(rules: RuleSet) -> Pass:
-    """Return what is measured: tokens, topics and judged rules of articles, given their meetings."""
+    """Return what is measured: tokens, topics and judged rules of articles, given their meetings.
+
+    An article is read whole, sentences and all, as recognition has done before there is a meeting to judge.
+    """
 
     def read(told: Sequence[Told]) -> int:
         hits = 0
         for article, language, meetings in told:
-            text = LANGUAGES[language].text(article.body)
+            text = whole(article, language)
             hits += sum(map(len, judged(rules, meetings, text, len(article.title))))
         return hits
 
     return read
+
+
+def whole(article: Article, language: Code) -> Text:
+    """Return an article's words, offsets and sentences."""
+    text = LANGUAGES[language].text(article.body)
+    assert text.sentences
+    assert text.bounds
+    return text
 
 
 def costs(passes: Mapping[str, Pass], told: Sequence[Told], repeat: int) -> dict[str, Cost]:
@@ -97,8 +109,8 @@ def _stages(rules: RuleSet, told: Sequence[Told], repeat: int) -> list[dict[str,
 def _one_run(rules: RuleSet, told: Sequence[Told]) -> dict[str, float]:
     """Time every stage by doing one more each time: what the last adds is its own."""
     upto: list[Callable[[Told], object]] = [
-        lambda each: LANGUAGES[each.language].text(each.article.body),
-        lambda each: list(rules.find(LANGUAGES[each.language].text(each.article.body))),
+        lambda each: whole(each.article, each.language),
+        lambda each: list(rules.find(whole(each.article, each.language))),
         lambda each: judging(rules)([each]),
     ]
     spent = [0.0] * len(upto)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.rules.judge import explain, judge, why_not
+from streams.rules.judge import explain, judge, judged, sight, why_not
 from streams.rules.ruleset import RuleSet
 from streams.rules.topics import Sighted
-from tests.streams.rules.world import actor, compiled, meeting, rule
+from tests.streams.rules.world import actor, compiled, meeting, rule, text
 from wire.records import Evidence, FactState, Form, Level, Meeting, Place, Reason, Status, StatusDetail
 
 KAZAKH = Sighted("kk")
@@ -282,3 +282,19 @@ def test_blocks_are_or_whatever_their_order(drawn: list[dict[str, list[str]]], t
         return bool(judge(rules, told, sighted if rules.topics else Sighted(sighted.language)))
 
     assert {wants(each) for each in sets if each} == {any(wants(each) for each in alone if each)}
+
+
+@given(
+    st.lists(st.sampled_from(["уран", "транзит", "мәдениет", "сауда,", "және", "кеше.", "келісті"]), max_size=24),
+    st.lists(_meetings, max_size=3),
+)
+def test_weighing_only_what_is_asked_for_changes_no_judgement(words: list[str], told: list[Meeting]) -> None:
+    topics = "topics: {u: {kk: [уран]}, t: {kk: [транзит]}, m: {kk: [мәдениет]}}"
+    rules = compiled(
+        rule("a", "[{with: UZ, about: u}, {form: visit, mentions: t}]", f"language: kk\n{topics}\nnot: {{about: m}}"),
+        rule("b", "{status: held, about: [t, u]}", f"language: kk\n{topics.replace(', m: {kk: [мәдениет]}', '')}"),
+        rule("c", "{with: [CN, UZ]}"),
+    )
+    read = text(" ".join(words))
+    sighted = sight(rules, read)
+    assert judged(rules, told, read) == tuple(judge(rules, each, sighted) for each in told)
