@@ -147,6 +147,11 @@ class LivePipeline:
         self._source = RuleSource(config, known(self._lexicon, config), finder)
         self.pipeline = Pipeline(self._lexicon, self._source.current())
 
+    @property
+    def problems(self) -> int:
+        """How many faults keep changed rule files from being in force."""
+        return len(self._source.problems())
+
     def refresh(self) -> list[Notice]:
         """Follow changed rule files; return the notices that the change is worth."""
         if not self._source.refresh():

@@ -15,8 +15,8 @@ import msgspec
 from streams.pipeline import Pipeline
 from streams.stories import Kept
 from streams.stories import gather as fold
-from wire.records import Article, Record, Report, Story, decode, encode
-from wire.topics import ALERTS, DAY, MEETINGS, STORIES, VERDICT_KEPT, Topic
+from wire.records import Article, Notice, Record, Report, Story, decode, encode
+from wire.topics import ALERTS, DAY, MEETINGS, NOTICES, STORIES, VERDICT_KEPT, Topic
 
 T = TypeVar("T")
 WITHDRAWAL_KEPT = timedelta(days=8)
@@ -32,6 +32,11 @@ class Emission(NamedTuple):
     record: Record
     id: str
     time: datetime
+
+
+def told(notice: Notice) -> Emission:
+    """Return what an operator should hear, to be published."""
+    return Emission(NOTICES, notice.key, notice, notice.key, notice.at)
 
 
 class Write(NamedTuple):

@@ -80,16 +80,24 @@ def _rule(rules: RuleSet, id: str) -> Rule:
 
 
 @rules.command()
-@click.argument("source", metavar="FILE|TEXT|-")
+@click.argument("source", metavar="FILE|URL|TEXT|-")
 @click.option("--rule", "ids", multiple=True, metavar="ID", help="Only this rule, with all its lines.")
 @click.option("--at", type=DAY, metavar="DATE", help="The day of publication, 2024-08-08; else the text's dateline.")
 @click.option("--lang", type=click.Choice([*LANGUAGES]), help="The feed's word on the language.")
-def explain(source: str, ids: tuple[str, ...], at: datetime | None, lang: Code | None) -> None:
+@click.option("--allow-private", is_flag=True, help="URL may be in this network, as a feed's allow_private says.")
+def explain(source: str, ids: tuple[str, ...], at: datetime | None, lang: Code | None, *, allow_private: bool) -> None:
     """Show what a text says and which rules want it, and why not.
 
-    The text is FILE's, TEXT itself, or standard input (-); of several lines a short first one is the title.
+    The text is FILE's, that of the article at URL, TEXT itself, or standard input (-); of several lines a short
+    first one is the title. URL is fetched as a feed's pages are: by its site's robots.txt, guarded, within seconds.
     """
-    text = texts.given(source)
+    if texts.is_address(source):
+        from jarshy.cli import pages  # asks for collectors, which nobody else here needs
+
+        with compiled.waiting(f"fetching {source}"):
+            text = pages.text(source, lang or "", allow_private=allow_private)
+    else:
+        text = texts.given(source)
     pipeline = compiled.pipeline(compiled.folder())
     wanted = [_rule(pipeline.rules, id) for id in ids] or pipeline.rules.rules
     article = texts.article(text, at.date() if at else None, lang)

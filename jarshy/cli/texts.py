@@ -18,10 +18,13 @@ from wire.records import Article, Quality
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def is_address(source: str) -> bool:
+    """Return whether it is an address and not a text or a file."""
+    return source.lower().startswith(("http://", "https://")) and not any(letter.isspace() for letter in source)
+
+
 def given(source: str) -> str:
     """Return the text that `source` is: standard input (-), a file's, or itself."""
-    if source.startswith(("http://", "https://")):
-        raise click.ClickException("an address is not fetched: save the article's text to a file, or pipe it to -")
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig") if source == "-" else _read(source)
     except UnicodeDecodeError as error:

@@ -21,6 +21,7 @@ from streams.app.ends import BROKER_FAILED, end
 from streams.app.tables import ACKNOWLEDGED_WITHIN, Row, Rows
 from streams.app.watch import Partitions, Pulse, Watch
 from streams.pipeline import Pipeline
+from streams.rules.accord import Accord
 from wire import health
 from wire.broker import Message, letter_for
 from wire.records import (
@@ -35,7 +36,7 @@ from wire.records import (
     encode,
 )
 from wire.settings import NEWER_RECORD, Settings
-from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, NOTICES, TABLES, Topic, named
+from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, TABLES, Topic, named
 
 log = logging.getLogger("jarshy.streams")
 READY_EVERY, RULES_EVERY = 0.5, 5.0
@@ -47,6 +48,10 @@ class Live(Protocol):
     @property
     def pipeline(self) -> Pipeline:
         """The pipeline that is in force."""
+
+    @property
+    def problems(self) -> int:
+        """How many faults keep changed rule files from being in force."""
 
     def refresh(self) -> list[Notice]:
         """Follow what changed; return the notices that it is worth."""
@@ -62,6 +67,7 @@ class Streams:
         self.app = engine.engine(settings)
         self.tables = {name: self._table(name) for name in TABLES}
         self.partners = steps.PartnerRows(Rows(self.tables[steps.REPORTS]), Rows(self.tables[steps.STORY_ROWS]))
+        self.accord = Accord()
         self._turns = 0
         self._days: dict[int, int] = {}  # the newest day that each partition of articles has told of
         self._topics: dict[str, Any] = {}
@@ -82,7 +88,10 @@ class Streams:
         return effects
 
     def _gather(self, message: Message) -> steps.Effects:
-        return steps.gather(decode(Report, message.value), self.partners, datetime.now(UTC))
+        report, now = decode(Report, message.value), datetime.now(UTC)
+        effects = steps.gather(report, self.partners, now)
+        notice = self.accord.heard(report.rule_set, report.recognised, now)
+        return effects._replace(emit=(*effects.emit, steps.told(notice))) if notice else effects
 
     def _agent(self, topic: Topic, step: Callable[[Message], steps.Effects]) -> None:
         async def agent(stream: Any) -> None:
@@ -155,8 +164,10 @@ class Streams:
                 }
                 if (now := asyncio.get_running_loop().time()) >= rules_at:
                     rules_at = now + RULES_EVERY
-                    for notice in self.live.refresh():
-                        await self._emit((steps.Emission(NOTICES, notice.key, notice, notice.key, notice.at),))
+                    for notice in await asyncio.to_thread(self.live.refresh):  # 10,000 rules take some ten seconds
+                        await self._emit((steps.told(notice),))
+                    rules = {"rule_set": self.live.pipeline.rules.hash, "rule_problems": str(self.live.problems)}
+                    self.health.figures |= rules
                 await asyncio.sleep(READY_EVERY)
 
     def _assigned(self) -> Partitions:

@@ -2,6 +2,9 @@
 
 import json
 import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -173,7 +176,8 @@ def test_explain_another_language() -> None:
     ("source", "told"),
     [
         ("note-that-is-not-there.txt", "there is no file"),
-        ("https://example.org/article", "an address is not fetched"),
+        ("http://127.0.0.1:9/article", "save the article's text to a file"),
+        ("http://", "is no address that can be fetched"),
         ("   ", "there is no text in it"),
     ],
 )
@@ -181,6 +185,52 @@ def test_explain_nothing_is_a_sentence(source: str, told: str) -> None:
     result = run("rules", "explain", source)
     assert (result.exit_code, result.stdout) == (1, "")
     assert told in result.stderr
+
+
+PAGE = f"""<html><head><title>Келіссөз</title></head><body><nav>Басты бет</nav><article><h1>Ташкенттегі келіссөз</h1>
+<p>{HELD}</p><p>Екі ел басшысы көлік дәліздерін кеңейтуге уағдаласты, олар арнайы жұмыс тобын құрады.</p></article>
+</body></html>"""
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site whose robots may read everything but /closed."""
+
+    def do_GET(self) -> None:
+        robots = self.path == "/robots.txt"
+        body = ("User-agent: *\nDisallow: /closed" if robots else PAGE).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain" if robots else "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """Return the address of a site on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_explain_the_article_at_an_address(site: str) -> None:
+    result = run("rules", "explain", f"{site}/article", "--at", "2024-08-08", "--allow-private")
+    assert result.exit_code == 0, result.stderr
+    assert "1  Kazakhstan – Uzbekistan" in result.stdout
+    assert "Басты бет" not in result.stdout
+
+
+def test_explain_fetches_only_what_it_may(site: str) -> None:
+    closed = run("rules", "explain", f"{site}/closed", "--allow-private")
+    assert (closed.exit_code, closed.stdout) == (1, "")
+    assert "is not for robots" in closed.stderr
+    guarded = run("rules", "explain", f"{site}/article")
+    assert (guarded.exit_code, guarded.stdout) == (1, "")
 
 
 def test_explain_words_that_are_not_utf8() -> None:
