@@ -73,6 +73,7 @@ def test_a_dead_letter_is_worked_on_after_the_fault_was_mended(ours: Settings, t
     publish(ours, article("stumbled", CALL, feed="raises"))
     with worker(ours, tmp_path / "worker.log", REHEARSAL):
         assert eventually(lambda: len(letters(ours)) == 1)
+        assert eventually(lambda: done(ours) == 1), "else the next worker is given it without any replay"
     assert not reported(ours)
     key = f"{ours.prefix}.articles/0/0"
     assert "stumbled is too much for this code" in dead(ours, "show", key).stdout
