@@ -26,6 +26,7 @@ from wire.records import AlertKind, Outcome
 
 log = logging.getLogger(__name__)
 IDLE = 30.0
+BRIEF = 1.5
 SET_BACK = 30.0  # seconds: a clock set back further makes us decide anew what is held
 
 
@@ -99,7 +100,11 @@ class Sender:
     def _token(self) -> bool:
         """Wait for a token of every limit; False when there may be something more urgent meanwhile."""
         while (wait := take_turn(self._receiver.buckets, time.monotonic())) > 0:
-            if self._woken.wait(min(wait, IDLE)):
+            if wait < BRIEF:  # looking again at every alert that comes would cost more than it wins
+                self._stop.wait(wait)
+            elif self._woken.wait(min(wait, IDLE)):
+                return False
+            if self._stop.is_set():
                 return False
         return True
 

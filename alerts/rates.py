@@ -6,6 +6,7 @@ Apprise does not slow down for Telegram at all (DESIGN 7).
 import re
 import threading
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 _SPANS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
@@ -35,6 +36,7 @@ def parse_rate(text: str) -> Rate:
     return Rate(int(found[1]), _SPANS[found[2]])
 
 
+@lru_cache(256)  # each look at what waits asks for the same few
 def parse_span(text: str) -> float:
     """Return the seconds of a length of time in words such as `20s`, `10min`, `2h`, `3d`.
 

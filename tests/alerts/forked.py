@@ -52,6 +52,11 @@ class ForkedStage:
         """Return whether the process is over."""
         return self._process is not None and self._process.exitcode is not None
 
+    @property
+    def status(self) -> int | None:
+        """Return its exit status, negative for a signal; None while it runs."""
+        return self._process.exitcode if self._process else None
+
     def start(self) -> None:
         """Start."""
         self.starts += 1
