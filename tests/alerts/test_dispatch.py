@@ -185,7 +185,7 @@ def test_a_receiver_that_refuses_us_is_parked_and_keeps_its_alerts(tmp_path: Pat
 
 
 def test_our_own_limits_keep_the_service_from_refusing(tmp_path: Path) -> None:
-    with ChatThread(Chat(limits=real_limits(0.1))) as chat, running(tmp_path, chat, 2, scale=0.2) as run:
+    with ChatThread(Chat(limits=real_limits(0.1))) as chat, running(tmp_path, chat, 2, scale=0.4) as run:
         for number in range(8):
             run.take(alert(story=f"sto-{number}", keys=(f"k{number}",)))
         run.until("sent", 16)
