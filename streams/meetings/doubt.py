@@ -8,13 +8,25 @@ from typing import Final
 from streams.meetings import status
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
+from streams.meetings.wordlists import words
 
 BESIDE: Final = 1  # lines
 LEAD: Final = 3  # lines of the body
 QUESTIONS: Final = "?؟"
 
 
-def doubtful(reading: Reading, telling: Telling) -> bool:
+LABELS: Final = words("رأي راي مقال تحليل пікір сараптама көзқарас opinia komentarz felieton analiza")
+
+
+def doubt(reading: Reading, telling: Telling) -> str:
+    """Return what makes a telling doubtful, rumour or opinion; nothing when it is not."""
+    labelled = reading.folded(0) in LABELS and ":" in reading.gap(0, 1)
+    if labelled and not any(frame.explicit for frame in telling.frames):
+        return "opinion"
+    return "rumour" if _supposed(reading, telling) else ""
+
+
+def _supposed(reading: Reading, telling: Telling) -> bool:
     """Whether nothing but questions and lines beside a rumour tell of a meeting that nobody denies."""
     lead = [line for line in reading.lines if line.title or line in reading.body_lines[:LEAD]]
     if any(line.signs("denied", "cancelled", "postponed") for line in lead):

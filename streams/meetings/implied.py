@@ -58,7 +58,9 @@ def implied_country(reading: Reading, draft: Draft, line: list[Draft], last: dic
     if draft.plural or not office:
         return None
     known = _by_its_own(reading, draft, office, last)
-    return known if known is not None else _by_others(reading, draft, line, last, office) or None
+    if known is not None:
+        return known or None
+    return _by_others(reading, draft, line, last, office)
 
 
 def _by_its_own(reading: Reading, draft: Draft, office: str, last: dict[str, str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from streams.meetings.doubt import doubtful
+from streams.meetings.doubt import doubt
 from streams.meetings.frame import Frame, Refusal
 from streams.meetings.party import HOME, Party
 from streams.meetings.reading import Reading
@@ -26,7 +26,7 @@ def news(
     dropped: list[Refusal] = []
     sport = sum(1 for m in reading.mentions if m.kind == "sign" and m.id == "sport") >= MATCH_WORDS
     for telling in found:
-        code = "rumour" if doubtful(reading, telling) else _not_news(reading, telling, kept, sport, who, refused)
+        code = doubt(reading, telling) or _not_news(reading, telling, kept, sport, who, refused)
         if code:
             best = max(telling.frames, key=lambda f: f.score)
             dropped.append(Refusal(best.line, best.trigger, code, "", telling.other.country))
@@ -86,7 +86,8 @@ def _not_second(reading: Reading, telling: Telling, kept: list[Telling], explici
     level = reading.lexicon.offices.get(telling.other.office, Level.OTHER_OFFICIAL)
     if level not in NEWSWORTHY or (telling.other.country not in {k.other.country for k in kept} and not explicit):
         return "weak"
-    return "" if explicit or telling.score >= SECOND else "weak"
+    leading = any(f.line.weight >= 1.0 for f in telling.frames)
+    return "" if explicit or (leading and telling.score >= SECOND) else "weak"
 
 
 def _host_unnamed(frame: Frame) -> bool:

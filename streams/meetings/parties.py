@@ -5,6 +5,7 @@ secretary, a region's president, a former minister): these are kept, for they ex
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from streams.meetings.double_titles import one_holder
 from streams.meetings.holders import by_own_name, holder_of, named_offices
@@ -15,6 +16,8 @@ from streams.meetings.people import join_office, people_of
 from streams.meetings.reading import Line, Reading
 from streams.meetings.titles import by_span, office_groups, with_country
 from wire.records import Resolution
+
+OF_SOMEBODY: Final = frozenset({"office", "counterpart", "officer", "person", "surname"})
 
 
 def parties(reading: Reading) -> list[list[Party]]:
@@ -34,6 +37,8 @@ def _introduced(reading: Reading) -> dict[str, int]:
 
 
 def _drafts(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterator[Draft]:
+    if line.present.isdisjoint(OF_SOMEBODY):
+        return
     places = by_span(line.of("country", "region", "organisation"))
     offices = [draft for group in office_groups(reading, line) for draft in with_country(reading, line, group, places)]
     people = list(people_of(reading, line, introduced))
@@ -123,10 +128,10 @@ def _named_party(reading: Reading, draft: Draft, number: int, line: list[Draft])
     term = lexicon.held_by(person, day)
     held = [t.office for t in lexicon.holdings(person)]
     said = [office for office in draft.offices if office in held]
-    titled = bool(draft.offices) and (day is None or draft.country is not None)  # the text knows better than we
+    titled = any(draft.offices) and (day is None or draft.country is not None)  # the text knows better than we
     if draft.former or (term is None and not said and not titled):
         return _nobody(draft, number, "former" if draft.former else "no-office")
-    said_here = [o for o in draft.offices if o not in ("leader",)]
+    said_here = [o for o in draft.offices if o not in ("", "leader")]
     office = said[0] if said else term.office if term and not said_here else _office(reading, said_here, country)
     serving_as = [t.office for t in lexicon.holdings(person) if day is None or t.on(day)]
     if term is not None and (not said_here or office not in serving_as):

@@ -26,13 +26,18 @@ class Line(NamedTuple):
     mentions: tuple[Mention, ...]
     weight: float
     title: bool
+    present: frozenset[str] = frozenset()  # the kinds of its mentions, and the ids of its signs
 
     def signs(self, *ids: str) -> list[Mention]:
         """Return the mentions of these signs."""
+        if self.present.isdisjoint(ids):
+            return []
         return [m for m in self.mentions if m.kind == "sign" and m.id in ids]
 
     def of(self, *kinds: str) -> list[Mention]:
         """Return the mentions of these kinds."""
+        if self.present.isdisjoint(kinds):
+            return []
         return [m for m in self.mentions if m.kind in kinds]
 
 
@@ -156,5 +161,7 @@ def _lines(recognised: Recognised, title_end: int) -> list[Line]:
         title = text.tokens[first].start < title_end
         weight = 1.0 if title or body_tokens < LEAD_TOKENS else 0.7 if body_tokens < BODY_TOKENS else 0.4
         body_tokens += 0 if title else end - first
-        found.append(Line(number, first, end, tuple(mentions[start:at]), weight, title))
+        there = tuple(mentions[start:at])
+        present = frozenset(m.id if m.kind == "sign" else m.kind for m in there)
+        found.append(Line(number, first, end, there, weight, title, present))
     return found

@@ -22,7 +22,7 @@ from streams.meetings.telling import Telling, tellings
 from wire.records import Article, Meeting, Quality, Reason
 
 CHIEF: Final = ("office", "head-of-state")
-MEETS: Final = frozenset({"talks", "receive", "phone", "video", "visit", "travel", "discuss"})
+MEETS: Final = frozenset({"talks", "receive", "guest", "phone", "video", "visit", "travel", "discuss"})
 
 
 class Recognition(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from streams.meetings import latin, places, status
+from streams.meetings.confidence import confidence
 from streams.meetings.facts import facts
 from streams.meetings.party import Party
 from streams.meetings.reading import Line, Reading
@@ -31,6 +32,7 @@ def meeting(reading: Reading, telling: Telling) -> Meeting:
     place, place_evidence = _place(reading, lines, partner, form, state)
     if detail is StatusDetail.POSTPONED and when is None:
         unknown, date_evidence = Reason(code="postponed", text="the day put off is not told"), ()
+    sure, why_sure = confidence(telling, when, place)
     proof = (*_evidence(reading, telling), *state_evidence, *date_evidence, *place_evidence)
     return Meeting(
         partner=reading.lexicon.country(partner),
@@ -45,8 +47,8 @@ def meeting(reading: Reading, telling: Telling) -> Meeting:
         date_unknown=unknown if when is None else None,
         facts=facts(reading, partner, state),
         evidence=_unique(proof),
-        confidence=confidence(telling),
-        reasons=_reasons(reading, telling, form, state),
+        confidence=sure,
+        reasons=(*_reasons(reading, telling, form, state), why_sure),
         codes=_codes(form, place, partner),
     )
 
@@ -106,12 +108,6 @@ def _place(
     ]
     wider, wider_proof = places.where(reading, [*lines, *rest], ("KZ", partner), held)
     return (wider, wider_proof) if wider is not None and wider.city is not None else (place, proof)
-
-
-def confidence(telling: Telling) -> float:
-    """Return how sure the telling is, from 0 to 1."""
-    named = 0.1 if telling.other.resolution in (Resolution.NAMED, Resolution.INTRODUCED) else 0.0
-    return round(min(0.99, 0.45 + 0.25 * min(telling.score, 1.8) + named), 2)
 
 
 def _reasons(reading: Reading, telling: Telling, form: Form, state: Status) -> tuple[Reason, ...]:
