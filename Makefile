@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 
-.PHONY: help setup demo test chaos chaos-alerts bench-deliver check format schemas bench-match fuzz lock clean
+.PHONY: help setup demo test chaos chaos-alerts bench-collect bench-deliver check format schemas bench-match fuzz lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -29,6 +29,9 @@ chaos: setup ## 20,000 articles on each broker, while workers and broker are kil
 
 chaos-alerts: setup ## 5,000 alerts on each broker, while alerts is killed with -9 a hundred times (ARGS="--broker apache")
 	@$(BIN)/python -m tests.alerts.chaos $(ARGS)
+
+bench-collect: setup ## one collector over 10,000 feeds, and lemon24/reader and a Go loop beside it (ARGS="--quick --json")
+	@$(BIN)/python -m benchmarks.collect $(ARGS)
 
 bench-deliver: setup ## 200 alerts to 50 receivers of a chat with limits, refusals and a receiver that hangs (ARGS=--json)
 	@$(BIN)/python -m benchmarks.deliver $(ARGS)

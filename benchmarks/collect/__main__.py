@@ -1,0 +1,262 @@
+"""How fast one collector polls, beside lemon24/reader and a Go loop: `make bench-collect` (ARGS="--quick --json").
+
+origin (a process) <- ours | reader | Go, one after the other, over the same feeds -> figures -> ratios
+
+Throughput is measured over feeds that answer; the run of ten thousand at their interval has the slow, the broken
+and the hanging among them. CPU counts a collector's parsing processes too; the broker's and the origin's not.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.request import Request, urlopen
+
+from rich.console import Console
+from rich.table import Table
+
+from jarshy.embedded import EmbeddedBroker
+from tests.brokers.kafka import KafkaBroker, KafkaUnavailable, jars
+from wire.broker import create
+from wire.settings import Settings
+from wire.topics import MANIFEST
+
+HERE = Path(__file__).parent
+READER = ("reader==3.26", "sgmllib3k==1.0.0")
+CACHE = Path.home() / ".cache" / "jarshy" / "bench"
+
+
+class Size(NamedTuple):
+    """How much is done."""
+
+    feeds: int
+    seconds: float
+    rounds: int
+    held: int
+    interval: float
+    watched: float
+
+
+FULL = Size(feeds=2_000, seconds=40, rounds=3, held=10_000, interval=60, watched=240)
+QUICK = Size(feeds=500, seconds=12, rounds=2, held=2_000, interval=15, watched=45)
+
+
+@contextmanager
+def served(*, tempers: bool = False) -> Iterator[int]:
+    """Run the origin and give its port."""
+    argv = [sys.executable, "-m", "benchmarks.collect.origin", *(["--tempers"] if tempers else [])]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield int(process.stdout.readline())  # type: ignore[union-attr]
+        finally:
+            process.kill()
+
+
+def control(port: int, target: str) -> dict[str, Any]:
+    """Tell the origin something."""
+    with urlopen(Request(f"http://127.0.0.1:{port}{target}", headers={"Host": "control"})) as answer:
+        told: dict[str, Any] = json.load(answer)
+    return told
+
+
+class Ours:
+    """A collector process and the lines it prints."""
+
+    def __init__(self, kafka: str, port: int, feeds: int, interval: float) -> None:
+        create(Settings(kafka=kafka, embedded=False, prefix=f"bench{port}", partitions=12), MANIFEST)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.collect.ours", kafka, str(port), str(feeds), str(interval)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def line(self) -> dict[str, Any]:
+        """Return its next figures."""
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
+        return told
+
+    def until(self, key: str, least: float) -> dict[str, Any]:
+        """Return the first figures in which `key` has come so far."""
+        while (told := self.line()).get(key, 0) < least:
+            pass
+        return told
+
+    def after(self, seconds: float) -> list[dict[str, Any]]:
+        """Return the figures of so many seconds."""
+        told = [self.line()]
+        while told[-1]["at"] - told[0]["at"] < seconds:
+            told.append(self.line())
+        return told
+
+    def end(self) -> dict[str, float]:
+        """Stop it, and return when each new entry was acknowledged."""
+        rest, _ = self._process.communicate(timeout=60)
+        found: dict[str, float] = json.loads(rest.splitlines()[-1])["acknowledged"]
+        return found
+
+
+def polls(told: dict[str, Any]) -> int:
+    """Return how many polls went well."""
+    return sum(int(told.get(code, 0)) for code in ("not-modified", "same", "read"))
+
+
+def throughput(size: Size, kafka: str, port: int, changing: float) -> dict[str, float]:
+    """Return how one collector does that has all its feeds due all the time."""
+    control(port, "/control?changing=0")
+    ours = Ours(kafka, port, size.feeds, 0.2)
+    ours.until("read", size.feeds)
+    control(port, f"/control?changing={changing}")
+    first, *_, last = ours.after(size.seconds)
+    ours.end()
+    done, cpu = polls(last) - polls(first), last["cpu"] - first["cpu"]
+    return {"polls_s": done / (last["at"] - first["at"]), "polls_cpu_s": done / cpu, "ms_a_poll": 1000 * cpu / done}
+
+
+def rounds(argv: list[str], size: Size, port: int, changing: float) -> dict[str, float]:
+    """Return how a peer does that updates all its feeds on each line it reads."""
+    control(port, "/control?changing=0")
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def turn() -> dict[str, float]:
+            process.stdin.write("round\n")  # type: ignore[union-attr]
+            process.stdin.flush()  # type: ignore[union-attr]
+            told: dict[str, float] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
+            return told
+
+        turn()  # the first reads everything
+        control(port, f"/control?changing={changing}")
+        told = [turn() for _ in range(size.rounds)]
+        process.stdin.close()  # type: ignore[union-attr]
+    done, cpu, seconds = (sum(each[key] for each in told) for key in ("polls", "cpu", "seconds"))
+    if any(each["failed"] for each in told):
+        raise RuntimeError(f"{argv[0]} failed to read {sum(each['failed'] for each in told)} feeds")
+    return {"polls_s": done / seconds, "polls_cpu_s": done / cpu, "ms_a_poll": 1000 * cpu / done}
+
+
+def reader_at() -> list[str]:
+    """Return how reader is started; it is installed once, apart from everything of ours."""
+    python = CACHE / "reader" / "bin" / "python"
+    if not (CACHE / "reader" / "ready").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(CACHE / "reader")], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *READER], check=True)
+        (CACHE / "reader" / "ready").touch()
+    return [str(python), str(HERE / "theirs.py")]
+
+
+def go_at() -> list[str] | None:
+    """Return how the Go loop is started, or None where Go is not at hand."""
+    if not shutil.which("go"):
+        return None
+    made = CACHE / "go" / "loop"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    for name in ("main.go", "go.mod", "go.sum"):
+        shutil.copy(HERE / "go" / name, made.parent / name)
+    for command in (["go", "build", "-o", "loop", "."],):
+        subprocess.run(command, cwd=made.parent, check=True, capture_output=True)
+    return [str(made)]
+
+
+def held(size: Size, kafka: str) -> dict[str, float]:
+    """Return how one collector holds many feeds, with all tempers among them, at their interval."""
+    with served(tempers=True) as port:
+        ours = Ours(kafka, port, size.held, size.interval)
+        ours.until("read", size.held * 0.9)
+        ours.after(size.interval)  # the first wave is over
+        lines = []
+        until = time.monotonic() + size.watched
+        while time.monotonic() < until:
+            control(port, "/publish")  # one of a hundred feeds
+            lines += ours.after(min(size.interval, max(2.0, until - time.monotonic())))
+        lines += ours.after(size.interval + 5)
+        told, done = control(port, "/served"), ours.end()
+    known = [key for key in told["published"] if key in done and key in told["served"]]
+    beyond = sorted(done[key] - told["served"][key] for key in known)
+    whole = sorted(done[key] - told["published"][key] for key in known)
+    first, last = lines[0], lines[-1]
+    span = last["at"] - first["at"]
+    return {
+        "feeds": size.held,
+        "interval": size.interval,
+        "polls_s": (polls(last) - polls(first)) / span,
+        "cpu_share": (last["cpu"] - first["cpu"]) / span,
+        "late_p99": max(line["late_p99"] for line in lines),
+        "memory_mb": max(line["memory"] for line in lines) / 2**20,
+        "new": len(known),
+        "missed": len(told["published"]) - len(known),
+        "beyond_p50": at(beyond, 0.5),
+        "beyond_p99": at(beyond, 0.99),
+        "whole_p50": at(whole, 0.5),
+        "whole_p99": at(whole, 0.99),
+    }
+
+
+def broker_in(folder: Path, screen: Console) -> EmbeddedBroker | KafkaBroker:
+    """Return a broker to publish to: Apache Kafka where Java is, for the embedded one takes an article at a time."""
+    try:
+        return KafkaBroker(folder, jars(screen.print))
+    except KafkaUnavailable as problem:
+        screen.print(f"on the embedded broker, which takes one article at a time: {problem}")
+        return EmbeddedBroker(folder / "broker.log")
+
+
+def at(ordered: list[float], share: float) -> float:
+    """Return the value below which a share of them lies."""
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+
+
+def main() -> None:
+    """Measure and show."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few minutes")
+    parser.add_argument("--json", action="store_true", help="figures for machines")
+    said = parser.parse_args()
+    size, screen = QUICK if said.quick else FULL, Console(stderr=True)
+    found: dict[str, Any] = {"size": size._asdict()}
+    with tempfile.TemporaryDirectory() as folder, broker_in(Path(folder), screen) as broker:
+        peers = {"reader": reader_at(), "go": go_at()}
+        for share in (0.0, 0.1):
+            name = "changed" if share else "unchanged"
+            with served() as port:
+                screen.print(f"{size.feeds} feeds, {name}: ours ...")
+                found[name] = {"ours": throughput(size, broker.address, port, share)}
+            for peer, argv in peers.items():
+                if argv is None:
+                    screen.print(f"{peer} is left out: it is not at hand")
+                    continue
+                with served() as port:
+                    screen.print(f"{size.feeds} feeds, {name}: {peer} ...")
+                    found[name][peer] = rounds([*argv, str(port), str(size.feeds)], size, port, share)
+        screen.print(f"{size.held} feeds every {size.interval:g} s ...")
+        found["held"] = held(size, broker.address)
+    print(json.dumps(found, indent=1)) if said.json else show(found)
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print the figures as tables."""
+    table = Table(title="Polls", title_justify="left")
+    for heading in ("", "who", "polls/s", "polls/CPU s", "CPU ms a poll", "ours against it"):
+        table.add_column(heading)
+    for name, label in (("unchanged", "all unchanged"), ("changed", "10 % changed")):
+        ours = found[name]["ours"]["polls_cpu_s"]
+        for who, each in found[name].items():
+            ratio = f"{ours / each['polls_cpu_s']:.1f} x"
+            row = (f"{each['polls_s']:.0f}", f"{each['polls_cpu_s']:.0f}", f"{each['ms_a_poll']:.2f}")
+            table.add_row(label, who, *row, "" if who == "ours" else ratio)
+    console = Console()
+    console.print(table)
+    table = Table(title="Held at their interval, the slow, broken and hanging among them", title_justify="left")
+    table.add_column("figure")
+    table.add_column("seen")
+    for key, value in found["held"].items():
+        table.add_row(key, f"{value:.3g}" if isinstance(value, float) else str(value))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
