@@ -77,7 +77,10 @@ class Sender:
             if not turn.bundle:
                 self._woken.wait(IDLE if turn.wait is None else min(turn.wait, IDLE))
             elif self._token() and (due := self._outbox.begin(self._receiver.name, turn.bundle)):
-                self._outbox.record(due, self._attempt(due), datetime.now(UTC))
+                verdict = self._attempt(due)
+                for bucket in self._receiver.buckets:
+                    bucket.answered(time.monotonic())
+                self._outbox.record(due, verdict, datetime.now(UTC))
                 self._told()
 
     def _now(self) -> datetime:

@@ -86,14 +86,16 @@ class Heard(NamedTuple):
 def chat_process(pipe: Connection, scale: float, seed: int) -> None:
     """Be the chat: tell the address, serve until told to stop, tell what was heard."""
     dice, asked, met = random.Random(seed), Counter[str](), Counter[str]()
-    until = time.monotonic() + HANGING
+    began: list[float] = []  # when the one that hangs was first asked
 
     def trouble(place: str) -> Fault | None:
         if place == str(REFUSES):
             return Fault(status=403)
-        if place == str(HANGS) and time.monotonic() < until:
-            met["hung"] += 1
-            return Fault(hang=60)
+        if place == str(HANGS):
+            began.append(time.monotonic())
+            if time.monotonic() < began[0] + HANGING:
+                met["hung"] += 1
+                return Fault(hang=60)
         throw = dice.random()
         if throw < BUSY:
             asked[place] += 1

@@ -48,3 +48,13 @@ def test_scale_shortens_the_span() -> None:
     bucket = Bucket(CHAT, scale=0.01)
     assert take_turn([bucket], 0.0) == 0
     assert take_turn([bucket], 0.011) == 0
+
+
+def test_the_next_waits_from_the_answer_on_where_one_may_go_at_a_time() -> None:
+    one, several = Bucket(Rate(1, 1.0)), Bucket(Rate(25, 1.0))
+    for bucket in (one, several):
+        assert bucket.wait(0.0) == 0.0
+        bucket.take(0.0)
+        bucket.answered(0.7)
+    assert one.wait(1.0) == pytest.approx(0.7)
+    assert several.wait(1.0) == 0.0
