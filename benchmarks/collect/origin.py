@@ -2,7 +2,7 @@
 
 A plain protocol, so that the server costs little beside what it measures. `python -m benchmarks.collect.origin`
 prints its port; /control?changing=0.1 on the host `control` sets the share of requests that find something new,
-/publish gives one of a hundred feeds a new entry, /served tells when each new entry was first handed out.
+/publish?of=10000 gives one of a hundred feeds a new entry, /served tells when each new entry was first handed out.
 """
 
 import asyncio
@@ -13,7 +13,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-FEEDS = 10_000
 BODIES = 300
 WORDS = {
     "kk": "үкімет келіссөз сауда көлік энергетика ынтымақтастық өңір жоба қаулы жиын кеңес шешім даму қала",
@@ -114,7 +113,8 @@ class Origin:
         if said.path == "/control":
             self.changing = float(parse_qs(said.query)["changing"][0])
         if said.path == "/publish":
-            for number in self.said.sample(range(FEEDS), FEEDS // 100):
+            feeds = int(parse_qs(said.query)["of"][0])
+            for number in self.said.sample(range(feeds), feeds // 100):
                 self.publish(number)
         told = {"requests": self.requests, "published": self.published, "served": self.served}
         raw = json.dumps(told if said.path == "/served" else {"requests": self.requests}).encode()
