@@ -14,8 +14,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from collectors.states import FeedState, restore
-from wire.broker import BrokerAway, Message, read_all
-from wire.broker_share import Share
+from wire.broker import BrokerAway, Message, Share, read_all
 from wire.settings import Settings
 from wire.topics import FEED_STATES
 

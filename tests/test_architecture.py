@@ -19,7 +19,7 @@ STREAMS_ORDER = ("languages", "lexicon", "meetings", "rules", "stories", "pipeli
 APART = {("stories", room) for room in ("languages", "lexicon", "meetings", "rules")}
 """Stories know nothing of words: they take what was recognised."""
 ONLY_IMPORT: dict[str, str | tuple[str, ...]] = {
-    "kafka": "wire/broker",
+    "kafka": "wire/broker/",
     "faust": "streams/app/",
     "apprise": "alerts/receivers.py",
     "feedparser": "collectors/parse.py",

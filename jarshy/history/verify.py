@@ -45,7 +45,11 @@ def rows(settings: Settings) -> dict[str, bytes]:
 
 def done(settings: Settings) -> dict[int, int]:
     """Return how far the workers have come with the articles, by partition."""
-    return broker.committed(settings, "streams", ARTICLES)
+    standing = broker.Standing(settings, "streams", [ARTICLES])
+    try:
+        return {partition: done for (_, partition), (done, _) in standing.ask().items()}
+    finally:
+        standing.close()
 
 
 def verify(

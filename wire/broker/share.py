@@ -13,8 +13,8 @@ from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import KafkaError
 
-from wire import broker
-from wire.broker import BrokerAway, Message
+from wire.broker.client import BrokerAway, Message, connected, group_named, message, parts, reached
+from wire.broker.reading import highwater
 from wire.settings import Settings
 from wire.topics import Topic, named
 
@@ -41,10 +41,10 @@ class Share:
         self._lost = lost
         self._open: set[TopicPartition] = set()
         self._ends: dict[TopicPartition, int] = {}
-        self._consumer = broker.connected(
+        self._consumer = connected(
             lambda: KafkaConsumer(
-                **broker.reached(settings),
-                group_id=broker.group_named(settings, group),
+                **reached(settings),
+                group_id=group_named(settings, group),
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
                 session_timeout_ms=session,
@@ -54,10 +54,11 @@ class Share:
             settings,
         )
         name = named(topic, settings.prefix)
-        self.partitions = len(self._consumer.partitions_for_topic(name) or ())
-        if not self.partitions:
+        try:
+            self.partitions = len(parts(self._consumer, name))
+        except BrokerAway:
             self._consumer.close()
-            raise BrokerAway(f"there is no topic {name}: run `jarshy topics init`")
+            raise
         self._consumer.subscribe([name], listener=_Listener(self._taken, self._revoked))
 
     @property
@@ -69,7 +70,7 @@ class Share:
         """Keep the membership and read on, for at most `timeout` seconds; raises BrokerAway."""
         try:
             fetched = self._consumer.poll(timeout_ms=int(timeout * 1000))
-            messages = tuple(broker.message(record) for records in fetched.values() for record in records)
+            messages = tuple(message(record) for records in fetched.values() for record in records)
             return Turn(messages, self._finished())
         except KafkaError as error:
             raise BrokerAway(f"cannot share out: {error!r}") from error
@@ -94,7 +95,7 @@ class Share:
         """Return the partitions that were just read to the end they had when they were taken, and rest them."""
         done: set[TopicPartition] = set()
         for partition in self._open:
-            mark = broker.highwater(self._consumer, partition)
+            mark = highwater(self._consumer, partition)
             if mark is not None and self._consumer.position(partition) >= self._ends.setdefault(partition, mark):
                 done.add(partition)
         self._consumer.pause(*done)  # what is written there from now on, this member writes
