@@ -28,7 +28,7 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         return "invitation"
     if trigger.id in ("visit", "travel") and _to_a_summit(reading, line):
         return "multilateral"
-    letters = line.signs("telegram") and trigger.id in ("visit", "travel", "receive")
+    letters = line.signs("telegram") and trigger.id in ("visit", "travel", "receive", "guest")
     if letters and not (ours and bearers(reading, line, trigger, theirs)):
         return "telegram"
     if line.signs("ambassador") and not (ours and theirs):
