@@ -2,7 +2,7 @@
 
 address -> guarded connection -> (redirects, each checked) -> raw bounded read -> Fetched | NotModified | FetchError
 
-Each fetch has its own connection (exchange.py): a poll comes minutes after the last.
+httpx's requests and answers, over a transport of ours (transport.py) and without its client, which unpacks bombs.
 """
 
 import asyncio
@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import certifi
+import httpx
 
-from collectors.exchange import Answer, Headers, NotHttp, asked
 from collectors.guard import AddressRefused, GuardedNetwork, NoSuchHost, Resolve, Resolver
 from collectors.links import web_address
+from collectors.transport import GuardedTransport
 from collectors.unpack import WIRE_BYTES, Unpacker, UnpackError
 from wire.records import Reason
 
@@ -77,7 +78,7 @@ class Fetcher:
         self._deadline = deadline
         resolve = resolve or self._resolver
         tls = ssl.create_default_context(cafile=certifi.where())
-        self._networks = {private: GuardedNetwork(resolve, private, tls) for private in (False, True)}
+        self._ways = {private: GuardedTransport(GuardedNetwork(resolve, private, tls)) for private in (False, True)}
 
     async def fetch(
         self, address: str, validators: Validators = NONE, *, allow_private: bool = False
@@ -85,7 +86,7 @@ class Fetcher:
         """Ask once for a feed; raises FetchError."""
         try:
             async with asyncio.timeout(self._deadline):
-                return await self._follow(self._networks[allow_private], address, validators)
+                return await self._follow(self._ways[allow_private], address, validators)
         except TimeoutError:
             raise _error("timed-out", f"did not finish within {self._deadline:g} s") from None
         except (AddressRefused, NoSuchHost) as error:
@@ -93,18 +94,18 @@ class Fetcher:
             raise _error(code, str(error)) from error
         except UnpackError as error:
             raise FetchError(error.reason) from error
-        except (NotHttp, OSError) as error:
+        except (httpx.TransportError, httpx.InvalidURL, OSError) as error:
             raise _error("unreachable", f"{str(error) or type(error).__name__}"[:300]) from error
 
     def close(self) -> None:
         """Let go of the resolver's threads."""
         self._resolver.close()
 
-    async def _follow(self, network: GuardedNetwork, address: str, validators: Validators) -> Fetched | NotModified:
+    async def _follow(self, way: GuardedTransport, address: str, validators: Validators) -> Fetched | NotModified:
         moved: str | None = None
         permanent = True
         for _ in range(MOST_REDIRECTS + 1):
-            answer = await self._ask(network, address, validators)
+            answer = await self._ask(way, address, validators)
             if not isinstance(answer, _Redirect):
                 return answer._replace(moved=moved, address=address)
             address = _next(address, answer)
@@ -113,17 +114,20 @@ class Fetcher:
         raise _error("too-many-redirects", f"redirects more than {MOST_REDIRECTS} times")
 
     async def _ask(
-        self, network: GuardedNetwork, address: str, validators: Validators
+        self, way: GuardedTransport, address: str, validators: Validators
     ) -> "Fetched | NotModified | _Redirect":
-        async with asked(network, address, _headers(validators)) as answer:
-            headers = _said(answer.headers)
-            if answer.status == _NOT_MODIFIED and any(validators):
+        answer = await way.handle_async_request(httpx.Request("GET", address, headers=_headers(validators)))
+        headers, status = _said(answer.headers), answer.status_code
+        try:
+            if status == _NOT_MODIFIED and any(validators):
                 return NotModified(fresh_for=fresh_for(headers))
-            if answer.status in _REDIRECTS and headers.get("location"):
-                return _Redirect(headers["location"], answer.status in _PERMANENT)
-            if answer.status != _OK:
-                raise _bad_status(answer.status, headers)
+            if status in _REDIRECTS and headers.get("location"):
+                return _Redirect(headers["location"], status in _PERMANENT)
+            if status != _OK:
+                raise _bad_status(status, headers)
             body = await _body(answer, headers)
+        finally:
+            await answer.aclose()
         found = Validators(headers.get("etag", ""), headers.get("last-modified", ""))
         return Fetched(body, headers.get("content-type", ""), found, fresh_for=fresh_for(headers))
 
@@ -146,10 +150,10 @@ def _headers(validators: Validators) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode("latin-1")) for name, value in headers]  # as they came, byte for byte
 
 
-def _said(headers: Headers) -> dict[str, str]:
+def _said(headers: httpx.Headers) -> dict[str, str]:
     """Return the headers by name; one that comes twice is joined, as HTTP has it."""
     said: dict[str, str] = {}
-    for raw_name, raw_value in headers:
+    for raw_name, raw_value in headers.raw:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         said[name] = f"{said[name]}, {value}" if name in said else value
     return said
@@ -162,12 +166,12 @@ def _next(address: str, redirect: _Redirect) -> str:
     return found.partition("#")[0]
 
 
-async def _body(answer: Answer, headers: Mapping[str, str]) -> bytes:
+async def _body(answer: httpx.Response, headers: Mapping[str, str]) -> bytes:
     length = headers.get("content-length", "")
     if length.isdigit() and int(length[:12]) > WIRE_BYTES:
         raise _error("too-large", f"announces {int(length[:12]):,} bytes, more than {WIRE_BYTES // 2**20} MB")
     unpacker = Unpacker(headers.get("content-encoding", ""))
-    async for chunk in answer.chunks():
+    async for chunk in answer.aiter_raw():
         unpacker.feed(chunk)
     return unpacker.finish()
 

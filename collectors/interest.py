@@ -16,7 +16,7 @@ _CLITICS = re.compile("[وفبكل]{0,2}(?:ال)?")
 
 def folded(text: str) -> str:
     """Return `text` without case, marks and variant letters, single-spaced."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())  # 𝐀 is a capital after all
     kept = "".join(each for each in plain if not unicodedata.combining(each))
     return " ".join(_WORD.findall(kept.translate(_SAME)))
 

@@ -143,7 +143,7 @@ async def test_bad_feeds_are_said_and_the_others_go_on(
         "hanging": feed(await raw_server(silent), "hanging"),
         "private": feed(site.base + "/away", "private", allow_private=False),
     }
-    async with polling(used, parser, deadline=1) as poller:
+    async with polling(used, parser, deadline=4) as poller:
         polls = [poller.poll(each) for each in (*bad.values(), feed(site.base + "/good", "good"))]
         *failed, good = await asyncio.gather(*polls)
         said = dict(zip(bad, (each.outcome for each in failed), strict=True))
