@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 
-.PHONY: help setup demo test chaos chaos-alerts bench-collect bench-deliver check format schemas bench-match fuzz lock clean
+.PHONY: help setup demo test chaos chaos-alerts bench-collect bench-deliver bench-pipeline check format schemas bench-match fuzz lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -35,6 +35,9 @@ bench-collect: setup ## one collector over 10,000 feeds, and lemon24/reader and 
 
 bench-deliver: setup ## 200 alerts to 50 receivers of a chat with limits, refusals and a receiver that hangs (ARGS=--json)
 	@$(BIN)/python -m benchmarks.deliver $(ARGS)
+
+bench-pipeline: setup ## articles a second from topic to alerts, beside a Faust agent that forwards (ARGS="--quick --json")
+	@$(BIN)/python -m benchmarks.pipeline $(ARGS)
 
 check: setup ## style and types
 	@echo "==> ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || \

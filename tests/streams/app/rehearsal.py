@@ -31,6 +31,8 @@ class Stumbling(Pipeline):
 class Rehearsal:
     """The shipped rules and lexicon, read by a pipeline that stumbles."""
 
+    problems = 0
+
     def __init__(self, config: Path) -> None:
         ours = LivePipeline(config).pipeline
         self.pipeline: Pipeline = Stumbling(ours.lexicon, ours.rules)

@@ -1,0 +1,108 @@
+"""`make bench-pipeline`: what a stream worker carries, in a table or as JSON."""
+
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from rich.console import Console
+
+from benchmarks.match.articles import PUBLISHED
+from benchmarks.pipeline import figures
+from benchmarks.pipeline.load import Press, again
+from benchmarks.pipeline.stretch import FORWARD, ROOT, WORKER, Kind, Pace, delays, growth, pace
+from jarshy.embedded import EmbeddedBroker
+from streams.pipeline import LivePipeline, Pipeline
+from tests.brokers.kafka import KafkaBroker, jars
+from wire.records import Article, encode
+from wire.settings import Settings
+
+REPORTING = 5.0
+PARTITIONS, SEED = 12, 1
+BROKER_MEGABYTES = 8_192
+Say = Callable[[str], None]
+
+
+class Size(NamedTuple):
+    """How much is done."""
+
+    articles: int
+    kilobytes: int
+    seconds: float  # of the stretch at half pace
+    memory: int  # articles over which memory is watched; 0: none
+
+
+@click.command()
+@click.option("--broker", "engine", type=click.Choice(["embedded", "apache"]), default="embedded", show_default=True)
+@click.option("--articles", default=6_000, show_default=True, help="In each stretch.")
+@click.option("--kilobytes", default=1, show_default=True, help="Of each article, about: 1 is a title and a summary.")
+@click.option("--memory", default=50_000, show_default=True, help="Articles over which memory is watched; 0: none.")
+@click.option("--quick", is_flag=True, help="1,500 articles in each stretch, and 3,000 for memory.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def main(engine: str, articles: int, kilobytes: int, memory: int, *, quick: bool, as_json: bool) -> None:
+    """Measure articles a second with one and two workers, beside a Faust agent that only forwards; delays; memory."""
+    size = Size(articles, kilobytes, 20, memory)
+    if quick:
+        size = Size(1_500, kilobytes, 5, min(memory, 3_000))
+    folder = Path(tempfile.mkdtemp(prefix="jarshy-bench-"))
+    with Console(stderr=True).status("writing articles") as status, _broker(engine, folder) as broker:
+        settings = Settings(
+            kafka=broker.address, embedded=broker.embedded, data=folder, partitions=PARTITIONS, session_timeout=6
+        )
+        found = _measured(settings, engine, size, status.update)
+    figures.as_json(found) if as_json else figures.table(found)
+
+
+def _measured(settings: Settings, engine: str, size: Size, say: Say) -> figures.Figures:
+    pipeline = LivePipeline(ROOT / "config").pipeline
+    press = Press(pipeline, size.kilobytes, SEED)
+    loads = {share: press.articles(size.articles, share) for share in (REPORTING, 0.0)}
+    quiet = loads[0.0]
+    rows = _rows(settings, loads, say)
+    delay = _delay(settings, press, rows[0].ours.a_second, size.seconds, say)
+    say(f"memory over {size.memory:,} articles")
+    grown = growth(settings, lambda: again(quiet, size.memory), size.memory) if size.memory else None
+    kilobytes = sum(len(encode(each)) for each in quiet) / len(quiet) / 1024
+    return figures.Figures(engine, size.articles, kilobytes, _reading(pipeline, quiet), rows, delay, grown)
+
+
+def _rows(settings: Settings, loads: dict[float, list[Article]], say: Say) -> tuple[figures.Row, ...]:
+    """Return each load's pace with one and two workers, and the peer's on the same articles at nearly the same time."""
+
+    def measured(kind: Kind, share: float, workers: int) -> Pace:
+        say(f"{kind.name}: {workers} at work, {share:g} % reporting")
+        return pace(settings, kind, loads[share], workers)
+
+    return tuple(
+        figures.Row(share, workers, measured(WORKER, share, workers), measured(FORWARD, share, workers))
+        for workers in (1, 2)
+        for share in loads
+    )
+
+
+def _delay(settings: Settings, press: Press, full: float, seconds: float, say: Say) -> figures.Delay:
+    """Return one worker's delays at half of its full pace."""
+    rate = full / 2
+    found = delays(settings, press.articles(round(rate * seconds), REPORTING), rate, say)
+    return figures.Delay(rate, found[len(found) // 2], found[len(found) * 99 // 100])
+
+
+def _broker(engine: str, folder: Path) -> AbstractContextManager[EmbeddedBroker | KafkaBroker]:
+    if engine == "embedded":
+        return EmbeddedBroker(folder / "broker.log", max_memory_mb=BROKER_MEGABYTES)
+    return KafkaBroker(folder / "kafka", jars())
+
+
+def _reading(pipeline: Pipeline, articles: Sequence[Article]) -> float:
+    """Return the processor milliseconds that reading an article takes by itself."""
+    begun = time.process_time()
+    for article in articles:
+        pipeline.read(article, 0, PUBLISHED)
+    return (time.process_time() - begun) * 1000 / len(articles)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""What was measured, for people (a table) and for programs (JSON)."""
+
+import json
+from typing import Any, NamedTuple
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.pipeline.stretch import Growth, Pace
+
+LEAST_OF_FORWARD, LEAST_A_SECOND, MOST_GROWTH = 0.6, 1_000, 10.0
+"""What it should reach: with meetings in 5 % of the articles; with none, on one worker; MB for 100,000 articles."""
+
+
+class Row(NamedTuple):
+    """One kind of load on so many processes, of ours and of the forwarding peer."""
+
+    of_a_hundred: float  # articles that report a meeting
+    workers: int
+    ours: Pace
+    forward: Pace
+
+    @property
+    def ratio(self) -> float:
+        """Return our articles a second as a part of the peer's."""
+        return self.ours.a_second / self.forward.a_second
+
+
+class Delay(NamedTuple):
+    """Seconds from an article's publication to its verdict, at half of the measured pace."""
+
+    a_second: float
+    p50: float
+    p99: float
+
+
+class Figures(NamedTuple):
+    """All of it."""
+
+    engine: str
+    articles: int
+    kilobytes: float
+    reading_ms: float  # what reading an article takes by itself, in one process with nothing around it
+    rows: tuple[Row, ...]
+    delay: Delay
+    growth: Growth | None
+
+
+def table(figures: Figures) -> None:
+    """Print the figures and whether they reach what they should."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = 120
+    console.print(_paces(figures), _rest(figures))
+    for good, text in reached(figures):
+        console.print(f"{'reached' if good else 'NOT reached'}: {text}", highlight=False)
+
+
+def _paces(figures: Figures) -> Table:
+    title = f"Articles to alerts, {figures.engine}, {figures.articles:,} articles of {figures.kilobytes:.1f} KB"
+    made = Table(title=title, title_justify="left")
+    for heading in ("reporting", "workers", "ours /s", "CPU ms", "alerts", "forward /s", "CPU ms", "ratio", "of CPU"):
+        made.add_column(heading, justify="right")
+    for row in figures.rows:
+        made.add_row(
+            f"{row.of_a_hundred:g} %", str(row.workers), f"{row.ours.a_second:,.0f}", f"{row.ours.cpu_ms:.2f}",
+            str(row.ours.alerts), f"{row.forward.a_second:,.0f}", f"{row.forward.cpu_ms:.2f}", f"{row.ratio:.2f}",
+            f"{row.forward.cpu_ms / row.ours.cpu_ms:.2f}",
+        )  # fmt: skip
+    return made
+
+
+def _rest(figures: Figures) -> Table:
+    made = Table(show_header=False)
+    delay, growth = figures.delay, figures.growth
+    made.add_row("reading alone, CPU ms an article", f"{figures.reading_ms:.2f}")
+    made.add_row(
+        f"article to verdict at {delay.a_second:.0f} a second, p50 / p99",
+        f"{delay.p50 * 1000:.0f} / {delay.p99 * 1000:.0f} ms",
+    )
+    if growth:
+        memory = f"{growth.at_a_fifth:.0f} at a fifth, {growth.at_end:.0f} at the end, {growth.slope:+.1f} for 100,000"
+        made.add_row(f"a worker's memory over {growth.articles:,} articles, MB", memory)
+    return made
+
+
+def reached(figures: Figures) -> list[tuple[bool, str]]:
+    """Return what was to be reached, and whether it was."""
+    told = []
+    for row in figures.rows:
+        if row.of_a_hundred:
+            text = f"{row.ratio:.2f} of forwarding, {row.workers} workers, {row.of_a_hundred:g} % reporting"
+            told.append((row.ratio >= LEAST_OF_FORWARD, f"{text} (at least {LEAST_OF_FORWARD})"))
+        elif row.workers == 1:
+            text = f"{row.ours.a_second:,.0f} articles a second on one worker, none reporting"
+            told.append((row.ours.a_second >= LEAST_A_SECOND, f"{text} (at least {LEAST_A_SECOND:,})"))
+    if figures.growth:
+        text = f"{figures.growth.slope:+.1f} MB for 100,000 articles (at most {MOST_GROWTH:.0f})"
+        told.append((figures.growth.slope <= MOST_GROWTH, text))
+    return told
+
+
+def as_json(figures: Figures) -> None:
+    """Print the figures as one JSON object."""
+    rows = [
+        {"reporting_percent": r.of_a_hundred, "workers": r.workers, "ours": r.ours._asdict(),
+         "forward": r.forward._asdict(), "ratio": r.ratio}
+        for r in figures.rows
+    ]  # fmt: skip
+    whole: dict[str, Any] = {
+        "broker": figures.engine, "articles": figures.articles, "kilobytes": figures.kilobytes,
+        "reading_ms": figures.reading_ms, "pace": rows, "delay": figures.delay._asdict(),
+        "memory": figures.growth._asdict() if figures.growth else None,
+        "reached": all(good for good, _ in reached(figures)),
+    }  # fmt: skip
+    click.echo(json.dumps(whole, indent=1))
