@@ -22,6 +22,7 @@ from streams.rules.judge import judged
 from streams.rules.known import known
 from streams.rules.load import RuleSource
 from streams.rules.ruleset import RuleSet
+from streams.rules.subjects import with_subjects
 from wire import ids
 from wire.records import Article, Meeting, Notice, NoticeState, Reason, Report, Source
 
@@ -66,8 +67,9 @@ class Pipeline:
         """Return the article's meetings, each with the rules that want it."""
         if read.text is None or not read.recognition.meetings:
             return ()
-        found = read.recognition.meetings
-        hits = judged(self.rules, found, read.text, len(article.title))
+        title_end = len(article.title)
+        found = with_subjects(self.rules, read.recognition.meetings, article.id, read.text, title_end)
+        hits = judged(self.rules, found, read.text, title_end)
         return tuple(msgspec.structs.replace(meeting, rules=rules) for meeting, rules in zip(found, hits, strict=True))
 
     def read(self, article: Article, revision: int, now: datetime) -> Reading:

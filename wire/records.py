@@ -231,8 +231,9 @@ class Fact(Value, frozen=True, kw_only=True):
 
     kind: FactKind
     state: FactState
-    value: str  # document:treaty, invitation:state-visit, 18.2e9 USD ..., a topic id
+    value: str  # document:treaty, documents:13:signed, invitation:state-visit:CN:2022-09, trade:1.82e+10:USD:2021 ...
     names: Names
+    title: str = ""  # of a document, in the words of its text
     said_by: str | None = None  # country code of the side that says so
     evidence: tuple[Evidence, ...] = ()
 
@@ -364,8 +365,11 @@ class StatusChange(Value, frozen=True, kw_only=True):
 
     status: Status
     at: datetime
-    source: str  # article id
+    source: str  # id of the article that says so first
     detail: StatusDetail | None = None
+    outlet: str = ""  # its
+    credits: str | None = None  # whom it credits
+    said_by: str | None = None  # country code of the side that speaks in it
 
 
 class Dispute(Value, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from streams.languages import Text
 from streams.lexicon import Lexicon, Recognised
 from streams.meetings.credits import credits
+from streams.meetings.facts import apart
 from streams.meetings.frame import Refusal, refuse
 from streams.meetings.frames import frames
 from streams.meetings.news import MATCH_WORDS, news
@@ -45,7 +46,8 @@ def meetings(article: Article, text: Text, lexicon: Lexicon) -> Recognition:
     found, refused = frames(reading, who)
     kept, dropped = news(reading, tellings(found), who, refused)
     reasons = _reasons(reading, who, kept, [*refused, *dropped])
-    return Recognition(text.language, tuple(meeting(reading, each) for each in kept), reasons, credits(reading))
+    told = apart(reading, [meeting(reading, each) for each in kept])
+    return Recognition(text.language, told, reasons, credits(reading))
 
 
 def _nothing_to_do(recognised: Recognised, lexicon: Lexicon) -> tuple[Reason, ...]:

@@ -47,8 +47,10 @@ def compile_rules(documents: Iterable[Document], known: Known, finder: Found) ->
     if problems:
         raise Problems(sorted(set(problems)))
     ordered = tuple(sorted((each.rule for each in rules), key=lambda rule: rule.id))
+    subjects = frozenset(compiling.number(each.topic) for each in compiling.named.values() if each.topic.words)
     topics = tuple(compiling.numbers)
-    return RuleSet(ordered, topics, known.names, finder(topics), indexed(ordered), content_hash(ordered, topics))
+    hash_ = content_hash(ordered, topics)
+    return RuleSet(ordered, topics, known.names, finder(topics), indexed(ordered), hash_, subjects)
 
 
 class _Compiling:

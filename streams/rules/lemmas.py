@@ -51,7 +51,7 @@ def defined(document: Document, path: Path_, value: Any) -> Mapping[str, Defined
 
 
 def _words(words: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = ((language, tuple(sorted({word for _, word in terms(words.get(language))}))) for language in LANGUAGES)
+    found = ((language, tuple(dict.fromkeys(word for _, word in terms(words.get(language))))) for language in LANGUAGES)
     return tuple((language, lemmas) for language, lemmas in found if lemmas)
 
 

@@ -106,6 +106,7 @@ class RuleSet(NamedTuple):
     find: Callable[[Text], Iterable[Find]]
     blocks: Index
     hash: str
+    subjects: frozenset[int] = frozenset()  # numbers of the topics of config/lexicon/topics.yaml
 
     def rule(self, id: str) -> Rule | None:
         """Return the rule of this id."""

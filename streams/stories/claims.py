@@ -12,7 +12,7 @@ from streams.stories.statuses import TELLING, Run, runs
 from streams.stories.tellings import Telling
 from streams.stories.where import date_value, place_value
 from wire import ids
-from wire.records import Actor, Claim, StatusDetail, Story
+from wire.records import Actor, Claim, FactKind, FactState, StatusDetail, Story
 
 CORRECTABLE = ("event", "status", "date", "place")
 """Kinds whose claim, once told, is corrected when nobody says so any more."""
@@ -79,13 +79,23 @@ def _place(story: Story, group: Sequence[Telling]) -> Claim | None:
 
 
 def _facts(story: Story, group: Sequence[Telling]) -> Iterator[Claim]:
+    """Yield what came of it; topics are no news, nor is what is no more to be done because it was called off."""
     first: dict[tuple[str, str, str], datetime] = {}
+    known: dict[tuple[str, str], datetime] = {}
     for each in group:
         for fact in each.meeting.facts:
+            known.setdefault((fact.kind.value, fact.value), each.at)
             first.setdefault((fact.kind.value, fact.value, fact.state.value), each.at)
     for fact in story.facts:
         value = fact.kind.value, fact.value, fact.state.value
-        yield claim("fact", f"{fact.kind.value}: {fact.names.en} ({fact.state.value})", first[value], *value)
+        if fact.kind is FactKind.TOPIC or (fact.state is FactState.BACKGROUND and value not in first):
+            continue
+        yield claim(
+            "fact",
+            f"{fact.kind.value}: {fact.names.en} ({fact.state.value})",
+            first.get(value, known[value[:2]]),
+            *value,
+        )
 
 
 def _confirmation(story: Story, group: Sequence[Telling]) -> Claim | None:

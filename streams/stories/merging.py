@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from streams.stories import facts, statuses, where
-from streams.stories.origins import origin
+from streams.stories.origins import origin, side
 from streams.stories.statuses import Run
 from streams.stories.tellings import Telling
 from streams.stories.votes import prevailing, votes
@@ -18,6 +18,7 @@ from wire.records import (
     Evidence,
     Form,
     Origin,
+    Place,
     Resolution,
     RuleHit,
     Source,
@@ -29,7 +30,7 @@ from wire.records import (
 )
 
 FULL_EVIDENCE = 20
-"""Articles whose evidence is kept in full: the first ones."""
+"""Articles whose evidence is kept in full: the newest of those that say the present status."""
 MOST_SOURCES = 200
 MOST_CHANGES = 20
 MOST_REASONS = 8
@@ -68,15 +69,15 @@ def merge(group: Sequence[Telling], id: str, now: datetime) -> Story:
         place=place,
         date=date,
         date_unknown=date_unknown,
-        facts=facts.merged(group),
+        facts=facts.merged(group, called_off=_called_off(runs[-1])),
         disputes=(*dates, *places, *facts.disputed(group)),
-        evidence=_evidence(group),
+        evidence=_evidence(group, runs[-1]),
         sources=_ends(sources, MOST_SOURCES),
         more_sources=max(0, len(sources) - MOST_SOURCES),
         origins=len({origin(each.source) for each in group}),
         rules=rules_of(group),
         rule_set=latest.report.rule_set,
-        codes=tuple(dict.fromkeys(code for each in group for code in each.meeting.codes)),
+        codes=_codes(group, _form(group), place),
         origin=_origin(group),
     )
 
@@ -93,14 +94,54 @@ def _actor(actors: Iterable[Actor]) -> Actor:
     return min(actors, key=lambda actor: RESOLVED[actor.resolution])
 
 
+def _called_off(run: Run) -> bool:
+    return run.status is Status.CANCELLED and run.new_date is None
+
+
 def _change(run: Run) -> StatusChange:
-    return StatusChange(status=run.status, at=run.at, source=run.said[0].article, detail=run.detail)
+    """Return a step of the history, with who says so first."""
+    source = run.said[0].source
+    return StatusChange(
+        status=run.status,
+        at=run.at,
+        source=source.article,
+        detail=run.detail,
+        outlet=source.outlet,
+        credits=source.credits,
+        said_by=side(source),
+    )
 
 
-def _evidence(group: Sequence[Telling]) -> tuple[Evidence, ...]:
-    first = set(list(dict.fromkeys(each.article for each in group))[:FULL_EVIDENCE])
-    spans = [span for each in group if each.article in first for span in each.meeting.evidence]
-    return tuple({(span.article, span.start, span.end, span.about): span for span in spans}.values())
+DECIDING = ("status", "form", "meeting", "date", "place")
+"""What evidence proves, what matters most first."""
+
+
+def _evidence(group: Sequence[Telling], run: Run) -> tuple[Evidence, ...]:
+    """Return each span once: of who says the present status the newest first, then of the others likewise.
+
+    Of one article the words that decide (called off, put off, was received) come first.
+    """
+    said = {each.key for each in run.said}
+    newest = group[::-1]
+    ordered = [*(each for each in newest if each.key in said), *(each for each in newest if each.key not in said)]
+    full = set(list(dict.fromkeys(each.article for each in ordered))[:FULL_EVIDENCE])
+    spans: dict[tuple[str, int, int], Evidence] = {}
+    for each in ordered:
+        for span in sorted(each.meeting.evidence, key=_weight) if each.article in full else ():
+            spans.setdefault((span.article, span.start, span.end), span)
+    return tuple(spans.values())
+
+
+def _weight(span: Evidence) -> int:
+    return DECIDING.index(span.about) if span.about in DECIDING else len(DECIDING)
+
+
+def _codes(group: Sequence[Telling], form: Form, place: Place | None) -> tuple[str, ...]:
+    """Return the codes of those who tell of it as the story does: its form, and where it is."""
+    alike = [each for each in group if each.meeting.form is form] or group
+    country = place.country if place else None
+    here = [each for each in alike if each.meeting.place and each.meeting.place.country == country]
+    return tuple(dict.fromkeys(code for each in here or alike for code in each.meeting.codes))
 
 
 def _ends(sources: tuple[Source, ...], most: int) -> tuple[Source, ...]:

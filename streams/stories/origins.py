@@ -38,8 +38,11 @@ def origin(source: Source) -> str:
     return (source.credits or source.outlet).strip().casefold()
 
 
+def credited(source: Source) -> str | None:
+    """Return the country of whom an article credits, when it credits a side's own."""
+    return (_SIDE.get(origin(source)) or None) if source.credits else None
+
+
 def side(source: Source) -> str | None:
     """Return the country that speaks in an article: that of whom it credits, else its outlet's."""
-    if source.credits:
-        return _SIDE.get(origin(source)) or None
-    return source.country
+    return credited(source) if source.credits else source.country

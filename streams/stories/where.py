@@ -31,17 +31,37 @@ def place_of(group: Sequence[Telling]) -> tuple[Place | None, tuple[Dispute, ...
     return places[value] if value else None, _disputes("place", found)
 
 
+VAGUE = ("no-publication", "not-told")
+"""Codes of reasons that say no more than that there is no date."""
+
+
 def date_of(group: Sequence[Telling], run: Run) -> tuple[EventDate | None, Reason | None, tuple[Dispute, ...]]:
-    """Return when it is: by a word of the text, of those who say its present status, the narrowest, then of most."""
+    """Return when it is: by a word of the text, of those who say its present status, the narrowest, then of most.
+
+    A day told before stands for a later range that holds it: "this week" does not unsay "on Thursday".
+    """
     told = _stated(run.told) or _stated(group) or _dated(run.told) or _dated(group)
     if not told:
-        reason = next((why for each in group if (why := each.meeting.date_unknown)), None)
-        return None, reason, ()
-    narrowest = min((date.end - date.start for date, _ in told))
-    narrow = [(date, each) for date, each in told if date.end - date.start == narrowest]
+        return None, _why_not([why for each in group if (why := each.meeting.date_unknown)]), ()
+    narrow = _narrowest(told)
+    narrow = _narrowest([each for each in _stated(group) if _inside(each[0], narrow[0][0])]) or narrow
     found = votes((date_value(date), each) for date, each in narrow)
     value = prevailing(found)
     return next(date for date, _ in narrow if date_value(date) == value), None, _disputes("date", found)
+
+
+def _narrowest(told: Sequence[tuple[EventDate, Telling]]) -> list[tuple[EventDate, Telling]]:
+    least = min((date.end - date.start for date, _ in told), default=None)
+    return [each for each in told if each[0].end - each[0].start == least]
+
+
+def _inside(date: EventDate, other: EventDate) -> bool:
+    return other.start <= date.start and date.end <= other.end
+
+
+def _why_not(reasons: Sequence[Reason]) -> Reason | None:
+    """Return the earliest reason that says something: a Tuesday of an unknown week says more than no day at all."""
+    return next((why for why in reasons if why.code not in VAGUE), reasons[0] if reasons else None)
 
 
 def _stated(group: Iterable[Telling]) -> list[tuple[EventDate, Telling]]:

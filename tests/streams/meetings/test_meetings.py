@@ -155,7 +155,7 @@ def test_an_invitation_and_a_turnover_are_facts() -> None:
     )
     facts = only(read("kk", "Тоқаев Вучичпен Белградта келіссөз жүргізді", text)).facts
     states = {(fact.kind, fact.state, fact.value) for fact in facts}
-    assert (FactKind.INVITATION, FactState.PROPOSED, "invitation:official-visit") in states
+    assert (FactKind.INVITATION, FactState.PROPOSED, "invitation:official-visit:RS") in states
     assert (FactKind.FIGURE, FactState.BACKGROUND, "trade:4e+08:USD:2023") in states
     assert (FactKind.DOCUMENT, FactState.DONE, "document:joint-statement") in states
 
