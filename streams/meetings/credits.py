@@ -10,7 +10,13 @@ SAYS: Final = {
     "pl": re.compile(r"poda|poinform|przekaz|donosi|pisz|komunikat|źródł|agencj|służb"),
     "ar": re.compile(r"افاد|ذكر|نقل|بيان|وكال|المصدر|حسب|بحسب|اعلن"),
 }
+CITES: Final = {
+    "kk": re.compile(r"^сілтеме"),
+    "pl": re.compile(r"^(?:za|powołując|cytowan\w+)$"),
+    "ar": re.compile(r"^نقلا$"),
+}
 REACH: Final = 8
+CITED: Final = 3
 BRACKETS: Final = '(/«"['
 
 
@@ -19,6 +25,10 @@ def credits(reading: Reading) -> str | None:
     found = [m for m in reading.mentions if m.kind == "source"]
     for mention in found:
         if _bracketed(reading, mention.first, mention.last):
+            return mention.id
+    for mention in found:  # KAZ.NUR.KZ reports, with reference to Akorda: the words are Akorda's
+        near = range(mention.first - CITED, mention.last + CITED + 1)
+        if any(CITES[reading.language].search(reading.folded(at)) for at in near):
             return mention.id
     for mention in found:
         around = [reading.folded(at) for at in range(mention.first - REACH, mention.last + REACH + 1)]

@@ -20,7 +20,8 @@ from wire.records import Evidence, Fact, FactKind, FactState, Names
 
 NEAR: Final = 14
 ARABIC_NEAR: Final = 4
-RANK: Final = ("state-visit", "official-visit", "working-visit", "visit")
+PLAIN: Final = "visit"
+RANK: Final = ("state-visit", "official-visit", "working-visit", PLAIN)
 MOST_QUOTES: Final = 2
 INTO_KK: Final = re.compile(r"(?:[ғгқк]а|[ғгқк]е|на|не)$")
 ACCUSATIVE_KK: Final = re.compile(r"(?:[ндт][ыі]|[ыі]н)$")
@@ -65,15 +66,22 @@ def invitations(reading: Reading, partner: str) -> Iterator[Fact]:
 
 def _of_line(reading: Reading, line: Line, partner: str) -> Iterator[Invitation]:
     for sign in line.signs("invited"):
-        kinds = [m for m in line.of("invitation") if abs(m.first - sign.first) <= NEAR]
-        if not kinds or not _is_extended(reading, line, sign):
+        kind = _kind(line, sign)
+        if not kind or not _is_extended(reading, line, sign):
             continue
-        kind = min(kinds, key=lambda m: (m.id == "visit", abs(m.first - sign.first)))
         guest, person = _guest(reading, line, sign, partner)
         if guest in ("", HOME, partner):
             accepted = any(ACCEPTED[reading.language].search(word) for word in _words_of(reading, line))
-            yield Invitation(line, kind.id, guest, person, _when(reading, line), accepted)
+            yield Invitation(line, kind, guest, person, _when(reading, line), accepted)
         return
+
+
+def _kind(line: Line, sign: Mention) -> str:
+    """Return to what kind of visit one is invited: the one that says most, "a visit" where only coming is told."""
+    near = [m for m in line.of("invitation") if abs(m.first - sign.first) <= NEAR]
+    if near:
+        return min(near, key=lambda m: (m.id == PLAIN, abs(m.first - sign.first))).id
+    return PLAIN if any(abs(m.first - sign.first) <= NEAR for m in line.signs("visit", "travel")) else ""
 
 
 def _words_of(reading: Reading, line: Line) -> Sequence[str]:

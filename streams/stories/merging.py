@@ -112,12 +112,12 @@ def _change(run: Run) -> StatusChange:
     )
 
 
-DECIDING = ("status", "form", "meeting", "date", "place")
+DECIDING = ("status", "place", "date", "meeting", "form")
 """What evidence proves, what matters most first."""
 
 
 def _evidence(group: Sequence[Telling], run: Run) -> tuple[Evidence, ...]:
-    """Return each span once: of who says the present status the newest first, then of the others likewise.
+    """Return each quote once: of who says the present status the newest first, then of the others likewise.
 
     Of one article the words that decide (called off, put off, was received) come first.
     """
@@ -125,10 +125,10 @@ def _evidence(group: Sequence[Telling], run: Run) -> tuple[Evidence, ...]:
     newest = group[::-1]
     ordered = [*(each for each in newest if each.key in said), *(each for each in newest if each.key not in said)]
     full = set(list(dict.fromkeys(each.article for each in ordered))[:FULL_EVIDENCE])
-    spans: dict[tuple[str, int, int], Evidence] = {}
+    spans: dict[tuple[str, str], Evidence] = {}
     for each in ordered:
         for span in sorted(each.meeting.evidence, key=_weight) if each.article in full else ():
-            spans.setdefault((span.article, span.start, span.end), span)
+            spans.setdefault((span.article, span.quote), span)
     return tuple(spans.values())
 
 

@@ -31,10 +31,6 @@ def place_of(group: Sequence[Telling]) -> tuple[Place | None, tuple[Dispute, ...
     return places[value] if value else None, _disputes("place", found)
 
 
-VAGUE = ("no-publication", "not-told")
-"""Codes of reasons that say no more than that there is no date."""
-
-
 def date_of(group: Sequence[Telling], run: Run) -> tuple[EventDate | None, Reason | None, tuple[Dispute, ...]]:
     """Return when it is: by a word of the text, of those who say its present status, the narrowest, then of most.
 
@@ -60,8 +56,8 @@ def _inside(date: EventDate, other: EventDate) -> bool:
 
 
 def _why_not(reasons: Sequence[Reason]) -> Reason | None:
-    """Return the earliest reason that says something: a Tuesday of an unknown week says more than no day at all."""
-    return next((why for why in reasons if why.code not in VAGUE), reasons[0] if reasons else None)
+    """Return the earliest reason that shows in a text: a Tuesday of an unknown week says more than no day at all."""
+    return next((why for why in reasons if why.start is not None), reasons[0] if reasons else None)
 
 
 def _stated(group: Iterable[Telling]) -> list[tuple[EventDate, Telling]]:

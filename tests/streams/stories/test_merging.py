@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from streams.stories.facts import disputed, measure_of
 from streams.stories.merging import FULL_EVIDENCE, MOST_BYTES, MOST_SOURCES, fitted, merge
@@ -26,10 +27,12 @@ from tests.streams.stories.newsroom import (
 from wire.files import read
 from wire.records import (
     Evidence,
+    Fact,
     FactKind,
     FactState,
     Form,
     Origin,
+    Reason,
     Report,
     Resolution,
     Source,
@@ -218,14 +221,15 @@ def test_one_live_article_makes_a_live_story(origins: list[Origin], expected: Or
     assert merged(*told).origin is expected
 
 
-def test_evidence_is_full_for_the_first_articles_and_sources_are_bounded() -> None:
+def test_evidence_is_full_for_the_newest_articles_and_sources_are_bounded() -> None:
     def evidence(name: str) -> list[Evidence]:
-        return [Evidence(article=name, start=n, end=n + 2, quote="ab") for n in range(3)]
+        return [Evidence(article=name, start=n, end=n + 2, quote=f"a{n}") for n in range(3)]
 
     told = [report(f"r{n:04}", meeting(day(3), evidence=evidence(f"r{n:04}"))) for n in range(MOST_SOURCES + 50)]
     story = merged(*told)
     assert len({each.article for each in story.evidence}) == FULL_EVIDENCE
     assert len(story.evidence) == 3 * FULL_EVIDENCE
+    assert story.evidence[0].article == f"r{MOST_SOURCES + 49:04}"
     assert len(story.sources) == MOST_SOURCES
     assert (story.sources[0].article, story.sources[-1].article) == ("r0000", f"r{MOST_SOURCES + 49:04}")
     assert story.origins == MOST_SOURCES + 50
@@ -261,3 +265,100 @@ def test_whom_the_lexicon_lets_articles_credit_has_a_side() -> None:
     named = {each["id"] for each in document.value["sources"]}
     known = {name for names in SIDES.values() for name in names.split()}
     assert (problems, named - known) == ([], set())
+
+
+def test_a_day_told_before_stands_for_a_later_range_that_holds_it() -> None:
+    story = merged(report("a", planned(day(9))), report("b", meeting(day(8, 14)), published=at(10)))
+    assert story.date == day(9)
+    moved = merged(report("a", planned(day(9))), report("b", meeting(day(8, 14)), published=at(10)))
+    assert moved.disputes == ()
+
+
+def test_a_reason_that_shows_in_a_text_outlasts_one_that_does_not() -> None:
+    shown = replace(meeting(), date_unknown=Reason(code="weekday", text="which Tuesday?", start=3, end=8))
+    for told in ([meeting(), shown], [shown, meeting()]):
+        story = merged(*(report(f"r{n}", each, published=at(3, n)) for n, each in enumerate(told)))
+        assert story.date_unknown == shown.date_unknown
+
+
+def test_what_was_to_be_done_is_not_when_it_is_called_off_for_good() -> None:
+    plan = report("a", planned(day(9), facts=[fact("treaty", FactState.TO_BE_DONE)]))
+    off = merged(plan, report("b", cancelled(day(9)), published=at(2)))
+    later = merged(plan, report("b", postponed(day(9), day(20)), published=at(2)))
+    assert [each.state for each in off.facts] == [FactState.BACKGROUND]
+    assert [each.state for each in later.facts] == [FactState.TO_BE_DONE]
+
+
+def invited(value: str, state: FactState = FactState.PROPOSED) -> Fact:
+    return fact(f"invitation:{value}", state, FactKind.INVITATION)
+
+
+def test_an_invitation_is_one_for_each_guest_by_who_says_most() -> None:
+    story = merged(
+        report("a", meeting(day(3), facts=[invited("visit:CN"), invited("official-visit:KZ")])),
+        report("b", meeting(day(3), facts=[invited("state-visit:CN:2024-09")]), published=at(3)),
+        report("c", meeting(day(3), facts=[invited("state-visit:CN", FactState.TO_BE_DONE)]), published=at(4)),
+    )
+    assert [(each.value, each.state) for each in story.facts] == [
+        ("invitation:state-visit:CN:2024-09", FactState.TO_BE_DONE),
+        ("invitation:official-visit:KZ", FactState.PROPOSED),
+    ]
+
+
+def test_numbers_of_documents_that_differ_are_disputed_and_aims_are_no_other_word_on_what_is_reached() -> None:
+    def told(value: str, state: FactState, kind: FactKind) -> Report:
+        return report(f"{value}{state}", meeting(day(3), facts=[fact(value, state, kind)]))
+
+    signed = [told(f"documents:{n}:signed", FactState.DONE, FactKind.DOCUMENT) for n in (13, 14)]
+    assert [each.what for each in merged(*signed).disputes] == ["figure documents:signed"]
+    trade = [told(f"trade:{n}e+09:USD", state, FactKind.FIGURE) for n, state in
+             ((3, FactState.BACKGROUND), (9, FactState.TO_BE_DONE))]  # fmt: skip
+    assert merged(*trade).disputes == ()
+
+
+def test_a_fact_is_said_by_whom_it_quotes_else_by_the_side_that_its_article_credits() -> None:
+    quoted = replace(fact("treaty"), said_by="CN")
+    told = meeting(day(3), facts=[quoted, fact("roadmap")])
+    story = merged(report("a", told, credits="akorda"))
+    assert {each.value: each.said_by for each in story.facts} == {"treaty": "CN", "roadmap": "KZ"}
+    assert merged(report("a", meeting(day(3), facts=[fact("roadmap")]), credits="reuters")).facts[0].said_by is None
+
+
+def proof(article: str, start: int, quote: str, about: str) -> Evidence:
+    return Evidence(article=article, start=start, end=start + len(quote), quote=quote, about=about)
+
+
+def test_the_words_that_decide_come_first_and_no_words_twice() -> None:
+    plan = [proof("a", 0, "they will meet", "meeting"), proof("a", 5, "Astana", "place")]
+    off = [
+        proof("b", 20, "they will meet", "meeting"),
+        proof("b", 0, "they will meet", "meeting"),
+        proof("b", 9, "called off", "status"),
+    ]
+    story = merged(
+        report("a", planned(day(9), evidence=plan)),
+        report("b", cancelled(day(9), evidence=off), published=at(2)),
+    )
+    assert [(each.article, each.about) for each in story.evidence] == [
+        ("b", "status"),
+        ("b", "meeting"),
+        ("a", "place"),
+        ("a", "meeting"),
+    ]
+
+
+def test_the_history_of_status_says_who_says_so() -> None:
+    story = merged(
+        report("a", planned(day(9)), outlet="Orda"),
+        report("b", cancelled(day(9)), published=at(2), outlet="Dziennik", credits="xinhua"),
+    )
+    assert [(each.status, each.outlet, each.credits, each.said_by) for each in story.status_history] == [
+        (Status.PLANNED, "Orda", None, None),
+        (Status.CANCELLED, "Dziennik", "xinhua", "CN"),
+    ]
+
+
+def test_codes_are_those_of_the_storys_form_and_place() -> None:
+    plan = replace(visit(day(3), status=Status.PLANNED), codes=("042",))
+    held = replace(meeting(day(3), where="KZ/astana"), codes=("036", "043"))
+    assert merged(report("a", plan), report("b", held, published=at(3))).codes == ("036", "043")
