@@ -45,7 +45,8 @@ def check(files: tuple[Path, ...]) -> None:
         number = shown.problems(shown.console(), problems)
         raise click.ClickException(f"{shown.counted(number, 'problem')}; the rules in force stay until they are mended")
     click.echo(
-        f"all is well: {shown.counted(len(checked.rules), 'rule')}, {shown.counted(len(checked.topics), 'topic')}, "
+        f"all is well: {shown.counted(len(checked.rules), 'rule')}, "
+        f"{shown.counted(len(checked.blocks.asking), 'topic')}, "
         f"{shown.counted(len(checked.tests), 'test')}"
     )
 
