@@ -1,15 +1,16 @@
-"""Pure: an alert's evidence -> the sentences to quote, with the words that prove something marked.
+"""Pure: an alert's evidence -> the sentences to quote, what decided first, with the words that prove something marked.
 
-spans of one article -> the widest | those that lie in it -> parts, bold or not
+sentence of the meeting, by the article that decided | sentences of the facts to prove | each once -> parts, bold or not
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from wire.records import Alert, Evidence
+from wire.records import Alert, Evidence, Fact
 
-QUOTES = 2
+SENTENCE = 40
+"""Letters from which a fact's evidence can stand alone."""
 
 
 class Quote(NamedTuple):
@@ -19,22 +20,61 @@ class Quote(NamedTuple):
     parts: tuple[tuple[str, bool], ...]
 
 
-def quotes(alert: Alert) -> tuple[Quote, ...]:
-    """Return at most one quote of an article, the one that holds most evidence first."""
-    found = []
-    for article, group in groupby(sorted(alert.evidence, key=lambda each: each.article), key=lambda each: each.article):
-        spans = [each for each in group if len(each.quote) == each.end - each.start and each.quote.strip()]
-        if not spans:
-            continue
-        inside = {id(each): [other for other in spans if _within(other, each)] for each in spans}
-        widest = max(spans, key=lambda each: (len(inside[id(each)]), -each.start))
-        found.append((len(inside[id(widest)]), article, Quote(article, marked(widest, inside[id(widest)]))))
-    found.sort(key=lambda each: (-each[0], each[1] != alert.trigger))
-    return tuple(quote for _, _, quote in found[:QUOTES])
+def quotes(alert: Alert, facts: Sequence[Fact], most: int, *, newest: bool = False) -> tuple[Quote, ...]:
+    """Return at most `most` sentences: what the deciding article says of the meeting, and what proves the facts.
+
+    `newest`: what is new comes before what decided.
+    """
+    deciding = list(reversed(_deciding(alert))) if newest else _deciding(alert)
+    order = [next(_meeting(alert, [article]), None) for article in deciding]
+    meeting = [each for each in order if each][:1] or list(_meeting(alert, _by_weight(alert)))[:1]
+    proofs = [each for fact in facts if (each := _proof(fact, deciding))]
+    chosen: list[Evidence] = []
+    for each in (*proofs, *meeting) if newest else (*meeting, *proofs):
+        if not any(_overlap(each, other) for other in chosen):
+            chosen.append(each)
+    return tuple(Quote(each.article, marked(each, _inside(alert, each))) for each in chosen[:most])
+
+
+def _deciding(alert: Alert) -> list[str]:
+    """Return the articles that matter most now: who gave it its status, if that is new, then who made the alert."""
+    latest = alert.status_history[-1:] if len(alert.status_history) > 1 else ()
+    return list(dict.fromkeys((*(change.source for change in latest), alert.trigger)))
+
+
+def _by_weight(alert: Alert) -> list[str]:
+    counted = [each.article for each in alert.evidence]
+    return sorted(dict.fromkeys(counted), key=lambda article: -counted.count(article))
+
+
+def _meeting(alert: Alert, articles: Iterable[str]) -> Iterator[Evidence]:
+    """Yield of each article the span that holds most of the others."""
+    for article in articles:
+        spans = [each for each in alert.evidence if each.article == article and _sound(each)]
+        if spans:
+            yield max(spans, key=lambda each: (len(_inside(alert, each)), len(each.quote), -each.start))
+
+
+def _proof(fact: Fact, deciding: Sequence[str]) -> Evidence | None:
+    """Return the sentence that proves a fact, the deciding articles' first."""
+    found = [each for each in fact.evidence if _sound(each) and len(each.quote) >= SENTENCE]
+    return min(found, key=lambda each: each.article not in deciding, default=None)
+
+
+def _sound(each: Evidence) -> bool:
+    return len(each.quote) == each.end - each.start and bool(each.quote.strip())
+
+
+def _inside(alert: Alert, outer: Evidence) -> list[Evidence]:
+    return [each for each in alert.evidence if each.article == outer.article and _sound(each) and _within(each, outer)]
 
 
 def _within(inner: Evidence, outer: Evidence) -> bool:
     return inner is not outer and outer.start <= inner.start and inner.end <= outer.end and inner.quote != outer.quote
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end
 
 
 def marked(outer: Evidence, inner: Iterable[Evidence]) -> tuple[tuple[str, bool], ...]:

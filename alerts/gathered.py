@@ -11,7 +11,7 @@ from alerts.agenda import Agenda
 from alerts.frames import Frame
 from alerts.gathered_words import WORDS
 from alerts.markup import Block, Line, Piece, clean, isolate, safe_link
-from alerts.message import flag, short_id
+from alerts.naming import flag, short_id
 from alerts.owing import planned_days
 from wire.records import Actor, Alert, AlertKind, Names
 

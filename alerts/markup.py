@@ -102,21 +102,21 @@ def _html_piece(piece: Piece) -> str:
 
 
 def as_text(blocks: Sequence[Block], direction: str) -> str:
-    """Return plain text: links written out, bold in a quote in brackets."""
+    """Return plain text: of each line the first link is written out, or addresses would bury the words."""
     out: list[str] = []
     for i, block in enumerate(blocks):
         if i and block.apart:
             out.append("")
         for line in block.lines:
             mark = _RIGHT_TO_LEFT_MARK if direction == "rtl" and not block.quote else ""
-            body = "".join(_text_piece(piece, quote=block.quote) for piece in line)
+            body = _text_line(line)
             out.append(f"> {body}" if block.quote else mark + body)
     return "\n".join(out)
 
 
-def _text_piece(piece: Piece, *, quote: bool) -> str:
-    body = f"【{piece.text}】" if piece.bold and quote else piece.text
-    return f"{body} {piece.link}" if piece.link else body
+def _text_line(line: Line) -> str:
+    linked = next((i for i, piece in enumerate(line) if piece.link), None)
+    return "".join(f"{piece.text} {piece.link}" if i == linked else piece.text for i, piece in enumerate(line))
 
 
 def fit(blocks: Iterable[Block], most: int, *, links: bool) -> tuple[Block, ...]:
@@ -143,12 +143,17 @@ def _squeeze(blocks: list[Block], most: int) -> tuple[Block, ...]:
     return tuple(
         block._replace(
             lines=tuple(
-                tuple(piece._replace(text=shorten(piece.text, share), link=None) for piece in line)
+                tuple(piece._replace(text=_closed(shorten(piece.text, share - 1)), link=None) for piece in line)
                 for line in block.lines
             )
         )
         for block in blocks
     )
+
+
+def _closed(text: str) -> str:
+    """Return cut text whose isolates end within it."""
+    return text + _POP * (text.count(_FIRST_STRONG) - text.count(_POP))
 
 
 def _size(blocks: Sequence[Block], *, links: bool) -> int:

@@ -13,9 +13,10 @@ from alerts.frames import FRAMES, Frame
 from alerts.gathered import Entry, agenda_blocks, digest_blocks
 from alerts.lines import ReceiverLines
 from alerts.markup import Block, as_html, as_text, fit
-from alerts.message import Telling, alert_blocks, notice_blocks
+from alerts.message import alert_blocks, notice_blocks
 from alerts.outbox_turns import Due, Part
 from alerts.owing import NOTICE
+from alerts.telling import Telling
 from wire.records import Alert, AlertKind, Notice, decode
 
 BARE_MOST = 1500
@@ -32,7 +33,8 @@ class Written(NamedTuple):
 def write(due: Due, lines: ReceiverLines, *, style: Style, most: int, now: datetime) -> Written:
     """Return the message of a delivery."""
     frame = FRAMES[lines.frame]
-    blocks, event = _blocks(due, frame, ZoneInfo(lines.zone), now)
+    replaces = lines.edits and due.anchor.own is not None
+    blocks, event = _blocks(due, frame, ZoneInfo(lines.zone), now, replaces=replaces)
     if due.plain:
         bare = fit(map(_bare, blocks), max(most // 2, BARE_MOST) if len(due.parts) > 1 else BARE_MOST, links=True)
         return Written(as_text(bare, frame.direction), "text", event)
@@ -41,7 +43,9 @@ def write(due: Due, lines: ReceiverLines, *, style: Style, most: int, now: datet
     return Written(body, style, event)
 
 
-def _blocks(due: Due, frame: Frame, zone: ZoneInfo, now: datetime) -> tuple[tuple[Block, ...], datetime | None]:
+def _blocks(
+    due: Due, frame: Frame, zone: ZoneInfo, now: datetime, *, replaces: bool
+) -> tuple[tuple[Block, ...], datetime | None]:
     """Return what a message says, and the event time of the newest thing in it."""
     (*_, last) = due.parts
     if due.kind == NOTICE:
@@ -50,7 +54,9 @@ def _blocks(due: Due, frame: Frame, zone: ZoneInfo, now: datetime) -> tuple[tupl
         return agenda_blocks(decode(Agenda, last.raw), frame), None
     if len(due.parts) == 1:
         alert = decode(Alert, last.raw)
-        return alert_blocks(alert, Telling(AlertKind(due.kind), frozenset(last.claims), frame, zone, now)), known(alert)
+        kind = AlertKind(due.kind)
+        replaces = replaces and kind is AlertKind.UPDATE
+        return alert_blocks(alert, Telling(kind, frozenset(last.claims), frame, zone, now, replaces)), known(alert)
     entries = [_entry(part) for part in due.parts]
     return digest_blocks(entries, frame), max(known(each.alert) for each in entries)
 

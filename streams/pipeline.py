@@ -89,7 +89,7 @@ class Pipeline:
         return Report(
             id="",
             partner=self.lexicon.country("KZ"),
-            source=_source(article, read),
+            source=_source(article, read, self.lexicon),
             revision=revision,
             meetings=(),
             content="",
@@ -124,7 +124,8 @@ def _report(blank: Report, lexicon: Lexicon, partner: str, found: Iterable[Meeti
     )
 
 
-def _source(article: Article, read: Recognised) -> Source:
+def _source(article: Article, read: Recognised, lexicon: Lexicon) -> Source:
+    credited = read.recognition.credits
     return Source(
         article=article.id,
         title=article.title,
@@ -135,7 +136,8 @@ def _source(article: Article, read: Recognised) -> Source:
         url=article.url,
         published=article.published,
         quality=article.quality,
-        credits=read.recognition.credits,
+        credits=credited,
+        credits_names=lexicon.source_names.get(credited or ""),
         country=article.country,
         keys=article.keys,
     )

@@ -299,6 +299,7 @@ class Source(Value, frozen=True, kw_only=True):
     quality: Quality = Quality.MISSING
     country: str | None = None  # the outlet's
     credits: str | None = None  # whom the article credits (Ақорда, PAP, Xinhua): its origin in the field's sense
+    credits_names: Names | None = None
     keys: tuple[str, ...] = ()
 
 

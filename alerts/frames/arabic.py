@@ -1,7 +1,7 @@
 """Arabic: written from right to left; the words for a status agree with no gender."""
 
 from alerts.frames.shape import Frame
-from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
 ARABIC = Frame(
     language="ar",
@@ -36,15 +36,13 @@ ARABIC = Frame(
         StatusDetail.UNKNOWN: "التفاصيل غير معروفة",
     },
     change="{was} ← {now}",
-    where="المكان",
-    when="التاريخ",
     new_date="الموعد الجديد",
     date_unknown="التاريخ غير معروف",
     date_from={
         "explicit": "مذكور في النص",
-        "weekday": "من اسم اليوم",
-        "today": "ورد في النص: اليوم",
-        "relative": "من عبارات النص",
+        "weekday": "بحسب يوم الأسبوع",
+        "today": "في النص: «اليوم»",
+        "relative": "بحسب عبارات النص",
         "dateline": "من مستهل الخبر",
         "publication": "يوم النشر",
         "not-told": "لم يُذكر",
@@ -55,10 +53,13 @@ ARABIC = Frame(
         "postponed": "لم يُذكر الموعد الجديد",
     },
     day_form="{day} {month} {year}",
+    near_day_form="{day} {month}",
+    weekday_form="{weekday} {day}",
     months=(
         "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
     ),
+    weekdays=("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
     states={
         FactState.DONE: "ما تم",
         FactState.TO_BE_DONE: "ما سيتم",
@@ -66,20 +67,23 @@ ARABIC = Frame(
         FactState.BACKGROUND: "خلفية",
         FactState.UNKNOWN: "وقائع",
     },
-    facts={
-        FactKind.DOCUMENT: "وثيقة",
-        FactKind.INVITATION: "دعوة",
-        FactKind.FIGURE: "رقم",
-        FactKind.TOPIC: "موضوع",
-        FactKind.UNKNOWN: "واقعة",
-    },
     new="جديد",
     said_by="بحسب {who}",
+    both_sides="أورده الطرفان",
+    also_in="ورد أيضا {language}",
+    no_longer="لم يعد مذكورا: {what}",
+    things={
+        "event": "طرفا اللقاء",
+        "status": "الحالة",
+        "date": "التاريخ",
+        "place": "المكان",
+    },
+    told_again="ورد من جديد بعد سحبه",
+    withdrawn="سُحب: لم يعد يذكره أي مقال",
     disputed="المصادر مختلفة",
-    sources="المصادر",
+    sources="المصادر: {n}",
     independent="المستقلة: {n}",
     languages={"kk": "بالكازاخية", "pl": "بالبولندية", "ar": "بالعربية"},
-    rules="القواعد",
     published="بعد النشر بـ {span}",
     publication_unknown="وقت النشر غير معروف",
     seen="بعد أول رصد بـ {span}",

@@ -1,7 +1,7 @@
 """English."""
 
 from alerts.frames.shape import Frame
-from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
 ENGLISH = Frame(
     language="en",
@@ -36,15 +36,13 @@ ENGLISH = Frame(
         StatusDetail.UNKNOWN: "details unknown",
     },
     change="{was} → {now}",
-    where="Where",
-    when="When",
     new_date="New date",
     date_unknown="date not known",
     date_from={
         "explicit": "stated in the text",
-        "weekday": "from the day of the week",
-        "today": "told as today",
-        "relative": "from the words of the text",
+        "weekday": "by the day of the week",
+        "today": "“today” in the text",
+        "relative": "by the words of the text",
         "dateline": "from the dateline",
         "publication": "the day of publication",
         "not-told": "not told",
@@ -55,10 +53,13 @@ ENGLISH = Frame(
         "postponed": "the new day is not told",
     },
     day_form="{day} {month} {year}",
+    near_day_form="{day} {month}",
+    weekday_form="{weekday}, {day}",
     months=(
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
     ),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     states={
         FactState.DONE: "Done",
         FactState.TO_BE_DONE: "To be done",
@@ -66,20 +67,23 @@ ENGLISH = Frame(
         FactState.BACKGROUND: "Background",
         FactState.UNKNOWN: "Facts",
     },
-    facts={
-        FactKind.DOCUMENT: "document",
-        FactKind.INVITATION: "invitation",
-        FactKind.FIGURE: "figure",
-        FactKind.TOPIC: "topic",
-        FactKind.UNKNOWN: "fact",
-    },
     new="new",
     said_by="says {who}",
+    both_sides="both sides report it",
+    also_in="also in {language}",
+    no_longer="no longer said: {what}",
+    things={
+        "event": "who met whom",
+        "status": "status",
+        "date": "date",
+        "place": "place",
+    },
+    told_again="told again after it was withdrawn",
+    withdrawn="withdrawn: no article says so any more",
     disputed="Sources differ",
-    sources="Sources",
+    sources="Sources: {n}",
     independent="independent: {n}",
     languages={"kk": "Kazakh", "pl": "Polish", "ar": "Arabic"},
-    rules="Rules",
     published="{span} after publication",
     publication_unknown="time of publication unknown",
     seen="{span} after first sight",

@@ -1,7 +1,7 @@
 """Kazakh."""
 
 from alerts.frames.shape import Frame
-from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
 KAZAKH = Frame(
     language="kk",
@@ -36,12 +36,10 @@ KAZAKH = Frame(
         StatusDetail.UNKNOWN: "мән-жайы белгісіз",
     },
     change="{was} → {now}",
-    where="Орны",
-    when="Күні",
     new_date="Жаңа күні",
     date_unknown="күні белгісіз",
     date_from={
-        "explicit": "мәтінде айтылған",
+        "explicit": "мәтінде көрсетілген",
         "weekday": "апта күні бойынша",
         "today": "«бүгін» деп айтылған",
         "relative": "мәтін сөздері бойынша",
@@ -55,31 +53,37 @@ KAZAKH = Frame(
         "postponed": "жаңа күні айтылмаған",
     },
     day_form="{year} ж. {day} {month}",
+    near_day_form="{day} {month}",
+    weekday_form="{day}, {weekday}",
     months=(
         "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
         "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан",
     ),
+    weekdays=("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
     states={
         FactState.DONE: "Нәтижесі",
-        FactState.TO_BE_DONE: "Алда",
+        FactState.TO_BE_DONE: "Жоспарда",
         FactState.PROPOSED: "Ұсыныс",
         FactState.BACKGROUND: "Бұрыннан белгілі",
         FactState.UNKNOWN: "Деректер",
     },
-    facts={
-        FactKind.DOCUMENT: "құжат",
-        FactKind.INVITATION: "шақыру",
-        FactKind.FIGURE: "көрсеткіш",
-        FactKind.TOPIC: "тақырып",
-        FactKind.UNKNOWN: "дерек",
-    },
     new="жаңа",
     said_by="{who} дерегі",
+    both_sides="екі тарап та хабарлады",
+    also_in="енді {language} да",
+    no_longer="енді айтылмайды: {what}",
+    things={
+        "event": "кім кіммен",
+        "status": "жағдайы",
+        "date": "күні",
+        "place": "орны",
+    },
+    told_again="қайтарып алынған соң қайта айтылды",
+    withdrawn="қайтарып алынды: енді ешбір мақалада айтылмайды",
     disputed="Дереккөздер әртүрлі айтады",
-    sources="Дереккөздер",
-    independent="дербесі: {n}",
+    sources="Дереккөздер: {n}",
+    independent="тәуелсізі: {n}",
     languages={"kk": "қазақша", "pl": "полякша", "ar": "арабша"},
-    rules="Ережелер",
     published="жарияланғанына {span}",
     publication_unknown="жарияланған уақыты белгісіз",
     seen="алғаш көрінгеніне {span}",

@@ -1,7 +1,7 @@
-"""Polish: the words for a status agree with no gender, so that they fit a meeting, a talk and a visit."""
+"""Polish: the words for a status are impersonal (odbyto, odwołano), so that they fit a meeting, a talk and a visit."""
 
 from alerts.frames.shape import Frame
-from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
 POLISH = Frame(
     language="pl",
@@ -23,8 +23,8 @@ POLISH = Frame(
         Form.UNKNOWN: "kontakt",
     },
     statuses={
-        Status.HELD: "doszło do skutku",
-        Status.PLANNED: "w planach",
+        Status.HELD: "odbyto",
+        Status.PLANNED: "zaplanowano",
         Status.CANCELLED: "odwołano",
         Status.UNKNOWN: "status nieznany",
     },
@@ -36,15 +36,13 @@ POLISH = Frame(
         StatusDetail.UNKNOWN: "szczegóły nieznane",
     },
     change="{was} → {now}",
-    where="Gdzie",
-    when="Kiedy",
     new_date="Nowy termin",
     date_unknown="data nieznana",
     date_from={
-        "explicit": "podana w tekście",
-        "weekday": "z dnia tygodnia",
-        "today": "w tekście: dziś",
-        "relative": "ze słów tekstu",
+        "explicit": "podano w tekście",
+        "weekday": "według dnia tygodnia",
+        "today": "w tekście: „dziś”",
+        "relative": "według słów tekstu",
         "dateline": "z nagłówka depeszy",
         "publication": "dzień publikacji",
         "not-told": "nie podano",
@@ -55,31 +53,37 @@ POLISH = Frame(
         "postponed": "nowego terminu nie podano",
     },
     day_form="{day} {month} {year}",
+    near_day_form="{day} {month}",
+    weekday_form="{weekday}, {day}",
     months=(
         "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
         "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
     ),
+    weekdays=("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
     states={
-        FactState.DONE: "Zrobione",
-        FactState.TO_BE_DONE: "Do zrobienia",
+        FactState.DONE: "Wynik",
+        FactState.TO_BE_DONE: "W planach",
         FactState.PROPOSED: "Propozycje",
         FactState.BACKGROUND: "Tło",
         FactState.UNKNOWN: "Fakty",
     },
-    facts={
-        FactKind.DOCUMENT: "dokument",
-        FactKind.INVITATION: "zaproszenie",
-        FactKind.FIGURE: "liczba",
-        FactKind.TOPIC: "temat",
-        FactKind.UNKNOWN: "fakt",
-    },
     new="nowe",
     said_by="wg: {who}",
+    both_sides="informują obie strony",
+    also_in="także {language}",
+    no_longer="już tego nie podano: {what}",
+    things={
+        "event": "kto z kim",
+        "status": "status",
+        "date": "data",
+        "place": "miejsce",
+    },
+    told_again="podano ponownie po wycofaniu",
+    withdrawn="wycofano: żaden artykuł już tego nie podaje",
     disputed="Źródła się różnią",
-    sources="Źródła",
+    sources="Źródła: {n}",
     independent="niezależne: {n}",
     languages={"kk": "po kazachsku", "pl": "po polsku", "ar": "po arabsku"},
-    rules="Reguły",
     published="{span} od publikacji",
     publication_unknown="czas publikacji nieznany",
     seen="{span} od zauważenia",

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,22 +21,27 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     statuses: Mapping[Status, str]
     details: Mapping[StatusDetail, str]
     change: str  # {was}, {now}
-    where: str
-    when: str
     new_date: str
     date_unknown: str
     date_from: Mapping[str, str]  # Reason.code of a date, or of its lack -> how it is known, or why not
     day_form: str  # {day}, {month}, {year}
+    near_day_form: str  # {day}, {month}: this year's
+    weekday_form: str  # {weekday}, {day}: a day in words
     months: tuple[str, ...]
+    weekdays: tuple[str, ...]  # Monday first
     states: Mapping[FactState, str]
-    facts: Mapping[FactKind, str]
     new: str
     said_by: str  # {who}
+    both_sides: str
+    also_in: str  # {language}
+    no_longer: str  # {what}
+    things: Mapping[str, str]  # kind of a claim -> what it is called
+    told_again: str
+    withdrawn: str
     disputed: str
-    sources: str
+    sources: str  # {n}
     independent: str  # {n}
     languages: Mapping[str, str]
-    rules: str
     published: str  # {span} after publication
     publication_unknown: str
     seen: str  # {span} after first sight
@@ -54,6 +59,18 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     def days_of(self, start: date, end: date) -> str:
         """Return a day or a range of days in words."""
         return self.day(start) if start == end else f"{self.day(start)} – {self.day(end)}"
+
+    def when(self, start: date, end: date, today: date) -> str:
+        """Return a day with its weekday, or a range of days, for people: without the year when it is this one."""
+        if start != end:
+            if (start.year, start.month) == (end.year, end.month):
+                return self._near(end, today, f"{start.day}–{end.day}")
+            return f"{self._near(start, today)} – {self._near(end, today)}"
+        return self.weekday_form.format(weekday=self.weekdays[start.weekday()], day=self._near(start, today))
+
+    def _near(self, day: date, today: date, number: str = "") -> str:
+        form = self.near_day_form if day.year == today.year else self.day_form
+        return form.format(day=number or day.day, month=self.months[day.month - 1], year=day.year)
 
     def span(self, seconds: float) -> str:
         """Return a length of time in words."""

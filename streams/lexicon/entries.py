@@ -125,11 +125,12 @@ class OfficeEntry(Entry, frozen=True):
 
 
 class TitleEntry(Entry, frozen=True):
-    """What an office is called in some countries: the emir, the chancellor."""
+    """What an office is called in some countries, or by some holders: the emir, the chancellor."""
 
     office: str
-    countries: tuple[str, ...]
     names: Shown
+    countries: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # where the office stands for several
 
 
 class OfficesFile(Entry, frozen=True):
@@ -194,6 +195,7 @@ class SourceEntry(OrganisationEntry, frozen=True):
     """Whom articles credit; `country` when its own articles speak from one."""
 
     country: str = ""
+    names: Shown | None = None  # as readers know it; none: its id
 
 
 class SignEntry(Entry, frozen=True):

@@ -36,11 +36,13 @@ class Lexicon:
         self._cities = {city.id: city for city in files.cities.cities}
         self._office_names = {o.id: _shown(o.names) for o in files.offices.offices if o.names is not None}
         self._titles = {(t.office, c): _shown(t.names) for t in files.offices.titles for c in t.countries}
+        self._own_titles = {(t.office, id): _shown(t.names) for t in files.offices.titles for id in t.people}
         self._holders = _holders(files)
         self._engines = {code: self._engine(code) for code in LANGUAGES}
         self.regions: Mapping[str, str] = {region.id: region.of for region in files.countries.regions}
         self.home = _home(files)
         self.source_countries: Mapping[str, str] = {s.id: s.country for s in files.words.sources if s.country}
+        self.source_names = {s.id: _shown(s.names) for s in files.words.sources if s.names}
         self.only_with = frozenset(o.id for o in files.offices.offices if o.only_with)
         self.document_names = {d.id: _shown(d.names) for d in files.words.documents}
         self.invitation_names = {i.id: _shown(i.names) for i in files.words.invitations}
@@ -95,9 +97,10 @@ class Lexicon:
         """Return a country as records have it."""
         return Country(code=code, names=self._names[code])
 
-    def office_names(self, id: str, country: str = "") -> Names:
-        """Return an office's names, in a country that has its own title for it that title's."""
-        return self._titles.get((id, country)) or self._office_names[id]
+    def office_names(self, id: str, country: str = "", person: str | None = None) -> Names:
+        """Return an office's names: this person's own, else the country's own, else those of all."""
+        own = self._own_titles.get((id, person or ""))
+        return own or self._titles.get((id, country)) or self._office_names[id]
 
     def city_names(self, id: str) -> Names:
         """Return a city's names."""

@@ -113,8 +113,9 @@ class _Linting:
         yield from self._titles()
 
     def _titles(self) -> Iterator[Problem]:
-        """Yield titles of unknown offices or countries, and countries with two titles for one office."""
+        """Yield titles of unknown offices, countries or people, and countries with two titles for one office."""
         seen: set[tuple[str, str]] = set()
+        people = {person.id for person in self.files.people.people}
         for at, title in enumerate(self.files.offices.titles):
             if title.office not in self.levels:
                 mend = suggest(title.office, self.levels)
@@ -125,6 +126,10 @@ class _Linting:
                 if (title.office, code) in seen:
                     yield self._say("offices", path, f"{code} has two titles for {title.office}", "remove one")
                 seen.add((title.office, code))
+            for number, id in enumerate(title.people):
+                if id not in people:
+                    at_person: Path_ = ("titles", at, "people", number)
+                    yield self._say("offices", at_person, f"unknown person {id!r}", suggest(id, people))
 
     def countries(self) -> Iterator[Problem]:
         """Yield capitals, groups, regions and leaders that refer to nothing."""

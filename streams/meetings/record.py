@@ -60,7 +60,7 @@ def actor(reading: Reading, party: Party) -> Actor:
         country=party.country,
         office=party.office,
         level=_level(reading, party),
-        office_names=lexicon.office_names(party.office, party.country),
+        office_names=lexicon.office_names(party.office, party.country, party.person),
         person=party.person,
         names=lexicon.person_names(party.person) if party.person else latin.names(party.name, reading.language),
         resolution=party.resolution,

@@ -11,15 +11,18 @@ import pytest
 
 from alerts.frames import FRAMES, Frame
 from alerts.lines import FrameLanguage
-from wire.records import AlertKind, FactKind, FactState, Form, NoticeState, Status, StatusDetail
+from streams.stories.claims import CORRECTABLE
+from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
 SETS: dict[str, type[Enum]] = {
     "kinds": AlertKind, "forms": Form, "statuses": Status, "details": StatusDetail, "states": FactState,
-    "facts": FactKind, "notices": NoticeState,
+    "notices": NoticeState,
 }  # fmt: skip
 SCRIPTS = {"kk": "[Ѐ-ӿ]", "pl": "[a-zżźćńółęąś]", "ar": "[؀-ۿ]", "en": "[a-z]"}
 HOLES = {
     "change": {"was", "now"}, "day_form": {"day", "month", "year"}, "said_by": {"who"}, "independent": {"n"},
+    "near_day_form": {"day", "month"}, "weekday_form": {"weekday", "day"}, "also_in": {"language"},
+    "no_longer": {"what"}, "sources": {"n"},
     "published": {"span"}, "seen": {"span"}, "seconds": {"n"}, "minutes": {"n"}, "hours": {"n"}, "days": {"n"},
 }  # fmt: skip
 
@@ -37,7 +40,8 @@ def test_a_frame_covers_every_closed_set(name: str) -> None:
         assert len(set(table.values())) == len(table), f"two {field} are called alike"
     assert set(FRAMES[name].languages) == {"kk", "pl", "ar"}
     assert set(FRAMES[name].date_from) == set(FRAMES["en"].date_from)
-    assert len(FRAMES[name].months) == 12
+    assert set(FRAMES[name].things) == set(CORRECTABLE)
+    assert (len(FRAMES[name].months), len(set(FRAMES[name].weekdays))) == (12, 7)
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -63,6 +67,17 @@ def test_dates_and_spans_read_as_in_the_language() -> None:
     assert FRAMES["en"].days_of(day, date(2024, 8, 9)) == "8 August 2024 – 9 August 2024"
     spans = (-1, 42.4, 119, 120, 7199, 7200, 172_800)
     assert [FRAMES["en"].span(each) for each in spans] == ["0 s", "42 s", "119 s", "2 min", "120 min", "2 h", "2 d"]
+
+
+def test_days_for_people_name_the_weekday_and_no_year_that_is_this_one() -> None:
+    day, today = date(2026, 11, 27), date(2026, 11, 22)
+    assert [FRAMES[name].when(day, day, today) for name in ("en", "kk", "pl", "ar")] == [
+        "Friday, 27 November", "27 қараша, жұма", "piątek, 27 listopada", "الجمعة 27 نوفمبر",
+    ]  # fmt: skip
+    english = FRAMES["en"]
+    assert english.when(day, date(2026, 11, 28), today) == "27–28 November"
+    assert english.when(day, date(2026, 12, 1), today) == "27 November – 1 December"
+    assert english.when(day, day, date(2027, 1, 1)) == "Friday, 27 November 2026"
 
 
 def _words(frame: Frame) -> list[tuple[str, str]]:

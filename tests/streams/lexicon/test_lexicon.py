@@ -7,6 +7,7 @@ import pytest
 
 from streams.languages import LANGUAGES, Code
 from streams.lexicon import Lexicon
+from streams.lexicon.entries import load_files
 from wire.files import Problems
 from wire.records import Level
 
@@ -56,6 +57,21 @@ def test_offices_have_levels_and_names(lexicon: Lexicon) -> None:
     assert lexicon.offices["head-of-government"] is Level.HEAD_OF_GOVERNMENT
     for office in lexicon.offices:
         assert lexicon.office_names(office).pl
+
+
+def test_an_office_that_stands_for_several_is_called_by_its_holder(lexicon: Lexicon) -> None:
+    assert lexicon.office_names("eu-president", "EU", "costa").en == "President of the European Council"
+    assert lexicon.office_names("eu-president", "EU", "von-der-leyen").pl == "przewodnicząca Komisji Europejskiej"
+    assert lexicon.office_names("eu-president", "EU").en == "EU President"
+    assert lexicon.office_names("head-of-state", "QA", "nobody").en == "Emir"
+    of_eu = [id for id in lexicon.people if any(term.office == "eu-president" for term in lexicon.holdings(id))]
+    assert all(lexicon.office_names("eu-president", "EU", id).en != "EU President" for id in of_eu)
+
+
+def test_everybody_whom_articles_credit_has_a_name_for_readers() -> None:
+    sources = load_files(CONFIG).words.sources
+    assert not [each.id for each in sources if each.names is None]
+    assert len({each.names.en for each in sources if each.names}) == len(sources)
 
 
 def test_people_are_named_in_three_languages(lexicon: Lexicon) -> None:

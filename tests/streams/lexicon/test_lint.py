@@ -18,7 +18,8 @@ GOOD = {
     "  - {id: chief, level: head-of-state, names: {en: Chief, kk: Басшы, pl: szef, ar: رئيس}}\n"
     "  - {id: speaker, level: speaker, countries: [UZ],"
     " names: {en: Speaker, kk: Спикер, pl: marszałek, ar: رئيس البرلمان}}\n"
-    "  - {id: head-of-state, level: head-of-state, names: {en: President, kk: Президент, pl: prezydent, ar: رئيس}}",
+    "  - {id: head-of-state, level: head-of-state, names: {en: President, kk: Президент, pl: prezydent, ar: رئيس}}\n"
+    "titles: [{office: chief, people: [one], names: {en: Boss, kk: Бастық, pl: boss, ar: رئيس}}]",
     "people": "people:\n"
     "  - {id: one, country: UZ, en: One, kk: [Бір], pl: [Jeden], ar: [واحد],\n"
     "     holds: [{office: chief, from: 2020-01-01, to: 2021-01-01}]}\n"
@@ -64,6 +65,7 @@ def test_good_files_have_no_fault(tmp_path: Path) -> None:
         ("countries", "of: UZ", "of: UX", 2, "unknown country 'UX'"),
         ("countries", "[UZ, KZ]", "[UZ, KX]", 3, "unknown country 'KX'"),
         ("offices", "countries: [UZ]", "countries: [UX]", 3, "unknown country 'UX'"),
+        ("offices", "people: [one]", "people: [on]", 5, "unknown person 'on'"),
         ("offices", ", names: {en: Chief, kk: Басшы, pl: szef, ar: رئيس}", "", 2, "office 'chief' has no names"),
     ],
 )

@@ -1,0 +1,163 @@
+"""Pure: what a message adds to what its reader was told: the line that leads it, and the facts.
+
+fresh claims -> was, is, who says | no longer said | both sides, another language ;  facts by state, new ones marked
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from alerts.citing import outlet_of
+from alerts.frames import Frame
+from alerts.markup import Block, Line, Piece
+from alerts.naming import called, flag, foreign, status_word
+from alerts.telling import Telling
+from wire.records import Alert, AlertKind, Claim, Dispute, Fact, FactState, Priority, Status, StatusChange
+
+KIND_MARKS = {
+    AlertKind.FIRST: "🆕",
+    AlertKind.UPDATE: "➕",
+    AlertKind.STATUS_CHANGE: "🔁",
+    AlertKind.CORRECTION: "✏️",
+    AlertKind.UNKNOWN: "•",
+}
+_LOUD = {Priority.FLASH: "⚡ ", Priority.URGENT: "❗ "}
+_STATE_MARKS = {FactState.DONE: "✔", FactState.TO_BE_DONE: "⏳", FactState.PROPOSED: "💬", FactState.BACKGROUND: "▫"}
+_STATE_ORDER = (FactState.DONE, FactState.TO_BE_DONE, FactState.PROPOSED, FactState.UNKNOWN, FactState.BACKGROUND)
+FACTS_SHOWN = 8
+ONE_LINE = 90
+"""Letters up to which the facts of one state stand in one line."""
+
+
+def change(alert: Alert, telling: Telling) -> Iterator[Line]:
+    """Yield the line that says what is new, when the message is not the first."""
+    if telling.kind is AlertKind.FIRST:
+        return
+    frame, mark = telling.frame, KIND_MARKS[telling.kind]
+    if telling.kind is AlertKind.STATUS_CHANGE:
+        changed = Piece(_changed(alert, frame), bold=True)
+        yield (Piece(f"{mark} {what(alert, frame)}"), changed, *_by_whom(alert, frame))
+        return
+    label, said = f"{mark} {frame.kinds[telling.kind]}", " · ".join(_said(alert, telling))
+    yield (Piece(f"{label}: {said}" if said else label, bold=True),)
+
+
+def what(alert: Alert, frame: Frame) -> str:
+    """Return how loud it is, whose meeting and of which form; its status follows."""
+    countries = f"{frame.kazakhstan} – {called(alert.partner.names, frame)}"
+    return f"{_LOUD.get(alert.priority, '')}{countries}: {frame.forms[alert.form]}{frame.comma} "
+
+
+def _changed(alert: Alert, frame: Frame) -> str:
+    now, was = status_word(alert.status, alert.status_detail, frame), _before(alert)
+    return frame.change.format(was=status_word(was.status, was.detail, frame), now=now) if was else now
+
+
+def _said(alert: Alert, telling: Telling) -> Iterator[str]:
+    frame = telling.frame
+    fresh = [claim for claim in alert.claims if claim.id in telling.fresh]
+    yield from (said for claim in fresh if (said := _no_longer(claim, frame)))
+    if any(claim.kind == "confirmation" for claim in fresh):
+        yield frame.both_sides
+    languages = [frame.languages[claim.value] for claim in fresh if claim.value in frame.languages]
+    if languages:
+        yield frame.also_in.format(language=f"{frame.comma} ".join(languages))
+
+
+def _before(alert: Alert) -> StatusChange | None:
+    """Return the last step of its history that had another status than the present one."""
+    earlier = [change for change in alert.status_history if change.status is not alert.status]
+    return earlier[-1] if earlier else None
+
+
+def _by_whom(alert: Alert, frame: Frame) -> Iterator[Piece]:
+    article = alert.status_history[-1].source if alert.status_history else ""
+    if outlet := outlet_of(alert, article, frame):
+        yield Piece(f" · {frame.said_by.format(who=outlet)}")
+
+
+def _no_longer(claim: Claim, frame: Frame) -> str:
+    """Return what a correction takes back, in words."""
+    if claim.kind == "withdrawn":
+        return frame.withdrawn
+    if claim.kind != "correction":
+        return ""
+    what, _, value = claim.value.partition(" ")
+    if what == "withdrawn":
+        return frame.told_again
+    thing = frame.things.get(what, "")
+    shown = _value(what, value, frame)
+    return frame.no_longer.format(what=f"{thing} ({shown})" if thing and shown else thing or shown)
+
+
+def _value(what: str, value: str, frame: Frame) -> str:
+    """Return a claim's value as a reader knows it, or nothing."""
+    try:
+        return _READ[what](value, frame) if what in _READ else ""
+    except ValueError:
+        return ""
+
+
+def _days(value: str, frame: Frame) -> str:
+    start, _, end = value.partition("/")
+    return frame.days_of(date.fromisoformat(start), date.fromisoformat(end or start))
+
+
+def _status(value: str, frame: Frame) -> str:
+    return frame.statuses[Status(value.partition(" ")[0])]
+
+
+def _place(value: str, frame: Frame) -> str:
+    country, _, city = value.partition("/")
+    return " ".join(filter(None, (flag(country), foreign(city.replace("-", " ").title(), frame))))
+
+
+_READ: dict[str, Callable[[str, Frame], str]] = {"date": _days, "status": _status, "place": _place}
+
+
+def dispute(each: Dispute, alert: Alert, frame: Frame) -> Line:
+    """Return on what sources differ, and the values."""
+    names = {fact.value: called(fact.names, frame, 80) for fact in alert.facts}
+    values = [_value(each.what, value, frame) or names.get(value) or foreign(value, frame, 80) for value in each.values]
+    thing = f"{frame.things[each.what]}: " if each.what in frame.things else ""
+    return (Piece(f"⚠ {frame.disputed}: {thing}{' / '.join(values[:4])}"),)
+
+
+def facts_told(alert: Alert, telling: Telling) -> tuple[Fact, ...]:
+    """Return the facts that belong into this message: all at first, then the new ones; none of a plan called off."""
+    off = alert.status is Status.CANCELLED
+    facts = [fact for fact in alert.facts if not off or fact.state is FactState.DONE]
+    return tuple(facts if telling.whole else [fact for fact in facts if is_new(fact, alert, telling)])
+
+
+def is_new(fact: Fact, alert: Alert, telling: Telling) -> bool:
+    """Return whether the receiver has not been told the fact."""
+    value = f"{fact.kind.value} {fact.value} {fact.state.value}"
+    return any(claim.kind == "fact" and claim.value == value and claim.id in telling.fresh for claim in alert.claims)
+
+
+def fact_blocks(facts: Sequence[Fact], alert: Alert, telling: Telling) -> Iterator[Block]:
+    """Yield one block for each state of facts, what is done first."""
+    marks = telling.replaces  # where only what is new stands, all is
+    for state in _STATE_ORDER:
+        here = [fact for fact in facts if fact.state is state]
+        if not here:
+            continue
+        head = Piece(f"{_STATE_MARKS.get(state, '▪')} {telling.frame.states[state]}:", bold=True)
+        lines = [_fact(each, telling.frame, new=marks and is_new(each, alert, telling)) for each in here[:FACTS_SHOWN]]
+        if len(here) > len(lines):
+            lines.append((Piece(f"+{len(here) - len(lines)}"),))
+        yield _listed(head, lines)._replace(drop=4 if state is FactState.BACKGROUND else 3)
+
+
+def _fact(fact: Fact, frame: Frame, *, new: bool) -> Line:
+    who = f" ({frame.said_by.format(who=flag(fact.said_by))})" if fact.said_by else ""
+    mark = (Piece(f"{frame.new} ", bold=True),) if new else ()
+    return (*mark, Piece(f"{called(fact.names, frame, 240)}{who}"))
+
+
+def _listed(head: Piece, lines: Sequence[Line]) -> Block:
+    """Return few short facts in one line, more of them one below the other."""
+    if sum(len(piece.text) for line in lines for piece in line) <= ONE_LINE:
+        pieces = [piece for line in lines for piece in (Piece(" · "), *line)]
+        return Block(((head, Piece(" "), *pieces[1:]),))
+    return Block(((head,), *((Piece("• "), *line) for line in lines)), heads=1)
