@@ -116,7 +116,7 @@ def test_every_receiver_hears_once_in_order(tmp_path: Path, chat: ChatThread) ->
         run.until("sent", 4)
     for place in ("1", "2"):
         first, second = chat.chat.to(place)
-        assert "Status changed" in second.text
+        assert "🔁" in second.text
         assert "Status changed" not in first.text
         assert not first.silent
 
