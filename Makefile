@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 
-.PHONY: help setup demo test chaos chaos-alerts bench-collect bench-deliver bench-pipeline check format schemas bench-match fuzz lock clean
+.PHONY: help setup demo test pictures chaos chaos-alerts bench-collect bench-deliver bench-pipeline check format schemas bench-match fuzz lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -49,6 +49,9 @@ format: setup ## lay the code out as ruff does
 
 schemas: setup ## write docs/schemas anew from the records and the rule grammar
 	@$(BIN)/jarshy schemas write
+
+pictures: setup ## the pictures of messages in docs/pictures anew, by Chromium
+	@$(BIN)/python -m jarshy.pictures $(ARGS)
 
 bench-match: setup ## what rules cost, at 10 to 10,000 of them (ARGS=--json)
 	@$(BIN)/python -m benchmarks.match $(ARGS)

@@ -5,7 +5,7 @@ later:  who | what is new | new facts | what it is about, where, when | evidence
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from alerts.citing import by_language, cited, counted
 from alerts.evidence import quotes
@@ -16,7 +16,7 @@ from alerts.telling import Telling
 from alerts.whats_new import change, dispute, fact_blocks, facts_told, what
 from wire.records import Alert, AlertKind, Notice, Priority
 
-RULES_SHOWN = 2
+RULES_SHOWN = 1
 
 
 def alert_blocks(alert: Alert, telling: Telling) -> tuple[Block, ...]:
@@ -126,14 +126,14 @@ def _rules(alert: Alert, telling: Telling) -> Iterator[Line]:
 
 def _foot(alert: Alert, telling: Telling) -> Line:
     frame, times = telling.frame, alert.times
-    parts = [
-        isolate(f"#{short_id(alert.story)}", frame.direction),
-        frame.seen.format(span=frame.span((telling.now - times.seen).total_seconds())),
-    ]
-    if times.published is None:
-        parts.insert(1, frame.publication_unknown)
-    else:
-        clock = times.published.astimezone(telling.zone)
-        span = frame.span((telling.now - times.published).total_seconds())
-        parts[1:1] = [f"{clock:%H:%M}", frame.published.format(span=span)]
-    return (Piece(f"⏱ {' · '.join(parts)}"),)
+    published = frame.publication_unknown
+    if times.published:
+        clock = f"{times.published.astimezone(telling.zone):%H:%M}"
+        published = frame.published.format(clock=clock, span=_since(times.published, telling))
+    seen = frame.seen.format(span=_since(times.seen, telling))
+    name = isolate(f"#{short_id(alert.story)}", frame.direction)
+    return (Piece(f"⏱ {' · '.join((name, published, seen))}"),)
+
+
+def _since(moment: datetime, telling: Telling) -> str:
+    return telling.frame.span((telling.now - moment).total_seconds())

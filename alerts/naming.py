@@ -3,7 +3,7 @@
 Names, Actor, Status -> the words of one language, isolated where they run against it
 """
 
-from alerts.frames import Frame
+from alerts.frames import NO_BREAK, Frame
 from alerts.markup import Line, Piece, clean, isolate
 from wire.records import Actor, Names, Status, StatusDetail
 
@@ -25,9 +25,9 @@ def actor(each: Actor, frame: Frame, *, office: bool = True) -> Line:
     """Return an office holder: flag, name and office, or the office alone of somebody unknown."""
     title = called(each.office_names, frame)
     if each.names is None:
-        return (Piece(f"{flag(each.country)} "), Piece(title, bold=True))
+        return (Piece(flag(each.country) + NO_BREAK), Piece(title, bold=True))
     holds = (Piece(f" ({title})"),) if office else ()
-    return (Piece(f"{flag(each.country)} "), Piece(called(each.names, frame), bold=True), *holds)
+    return (Piece(flag(each.country) + NO_BREAK), Piece(called(each.names, frame), bold=True), *holds)
 
 
 def status_word(status: Status, detail: StatusDetail | None, frame: Frame) -> str:

@@ -8,6 +8,8 @@ import msgspec
 
 from wire.records import AlertKind, FactState, Form, NoticeState, Status, StatusDetail
 
+NO_BREAK = "\u00a0"
+
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """All the words of one language."""
@@ -42,9 +44,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     sources: str  # {n}
     independent: str  # {n}
     languages: Mapping[str, str]
-    published: str  # {span} after publication
+    published: str  # {clock}, {span} before it is told
     publication_unknown: str
-    seen: str  # {span} after first sight
+    seen: str  # {span}
     seconds: str  # {n}
     minutes: str
     hours: str
@@ -73,12 +75,14 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return form.format(day=number or day.day, month=self.months[day.month - 1], year=day.year)
 
     def span(self, seconds: float) -> str:
-        """Return a length of time in words."""
+        """Return a length of time in words that no line's end parts."""
         seconds = max(0.0, seconds)
         if seconds < 120:
-            return self.seconds.format(n=round(seconds))
-        if seconds < 2 * 3600:
-            return self.minutes.format(n=round(seconds / 60))
-        if seconds < 48 * 3600:
-            return self.hours.format(n=round(seconds / 3600))
-        return self.days.format(n=round(seconds / 86400))
+            form, unit = self.seconds, 1
+        elif seconds < 2 * 3600:
+            form, unit = self.minutes, 60
+        elif seconds < 48 * 3600:
+            form, unit = self.hours, 3600
+        else:
+            form, unit = self.days, 86400
+        return form.format(n=round(seconds / unit)).replace(" ", NO_BREAK)

@@ -45,7 +45,7 @@ FRAME_NAMES = sorted(FRAMES)
 def told(record: Alert, frame: str = "en", kind: AlertKind = AlertKind.FIRST, fresh: tuple[Any, ...] = ()) -> str:
     """Return the message as plain text."""
     telling = Telling(kind, frozenset(each.id for each in fresh), FRAMES[frame], ZoneInfo("Asia/Almaty"), NOW)
-    return as_text(alert_blocks(record, telling), FRAMES[frame].direction)
+    return as_text(alert_blocks(record, telling), FRAMES[frame].direction).replace("\u00a0", " ")
 
 
 def as_sent(record: Alert, frame: str = "en", most: int = 4000) -> str:
@@ -66,9 +66,9 @@ def test_flags_and_names_come_first_then_what_where_and_when() -> None:
 
 def test_it_ends_with_a_short_id_and_where_the_seconds_went() -> None:
     last = told(alert()).splitlines()[-1]
-    assert last == "⏱ #abcdef · 14:29 · 42 s after publication · 12 s after first sight"
+    assert last == "⏱ #abcdef · published 14:29, 42 s ago · seen 12 s ago"
     unknown = alert(times=Times(seen=samples.SEEN, recognised=samples.SEEN, told=samples.SEEN))
-    assert "time of publication unknown · 12 s after first sight" in told(unknown)
+    assert "time of publication unknown · seen 12 s ago" in told(unknown)
 
 
 def test_the_evidence_is_quoted_with_its_words_marked() -> None:
