@@ -17,6 +17,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union
 import msgspec
 import yaml
 
+from wire import syntax
+
 T = TypeVar("T")
 Path_ = tuple[str | int, ...]
 DEEPEST = 50
@@ -97,7 +99,7 @@ def read_text(text: str, name: str) -> tuple[Document, list[Problem]]:
             return _nothing(name), [Problem(name, *too_deep, "is nested too deeply", "write it flatter")]
         node = yaml.compose(text, Loader=_Core)
     except yaml.YAMLError as error:
-        return _nothing(name), [_syntax(error, name)]
+        return _nothing(name), [Problem(name, *syntax.fault(error, text))]
     value = reading.plain(node, ()) if node else None
     return Document(name, value, reading.marks), reading.problems
 
@@ -133,19 +135,13 @@ def suggest(word: str, known: Iterable[str]) -> str:
     words = [str(each) for each in known]
     near = difflib.get_close_matches(word, words, 1)
     if near:
-        return f"did you mean {near[0]!r}?"
+        strange = syntax.strange_letter(word) if near[0].isascii() else ""
+        return f"did you mean {near[0]!r}?{strange and f' {strange}'}"
     return f"one of: {', '.join(words)}" if 0 < len(words) <= 12 else ""
 
 
 def _nothing(name: str) -> Document:
     return Document(name, None, {})
-
-
-def _syntax(error: yaml.YAMLError, name: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Problem(name, line, column, f"is not YAML: {what}", "check indentation, colons and quotes on this line")
 
 
 def _too_deep(text: str) -> tuple[int, int] | None:
@@ -261,8 +257,15 @@ def _leaf_faults(document: Document, value: Any, kind: Any, path: Path_) -> Iter
     try:
         msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
-        mend = suggest(value, _allowed(kind)) if isinstance(value, str) else ""
-        yield document.problem(path, f"{_shown(value)} does not fit here: {_plainly(error)}", mend)
+        fault = _plainly(error)
+        if value is None or value == "":
+            expected = fault.partition(", got ")[0]
+            yield document.problem(path, f"nothing stands here: {expected}", "write it, or remove the line")
+            return
+        mend = "put it in quotes" if fault.startswith("expected text") and isinstance(value, int | float) else ""
+        if isinstance(value, str):
+            mend = suggest(value, _allowed(kind)) or syntax.strange_letter(value)
+        yield document.problem(path, f"{_shown(value)} does not fit here: {fault}", mend)
 
 
 def _allowed(kind: Any) -> list[str]:
@@ -275,13 +278,30 @@ def _allowed(kind: Any) -> list[str]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return repr(value) if len(repr(value)) < 60 else repr(value)[:57] + "..."
 
 
 def _plainly(error: msgspec.ValidationError) -> str:
     """Return msgspec's sentence without its JSON path: the Problem has a line."""
-    words = {"`object`": "a mapping", "`array`": "a list", "`str`": "text", "`int`": "a whole number"}
     text = str(error).split(" - at `$")[0]
-    for theirs, ours in words.items():
+    if text.startswith("Invalid enum value"):
+        return "it is not one of the words known here"
+    for theirs, ours in _SENTENCES.items():
         text = text.replace(theirs, ours)
+    text = re.sub(
+        r"`([^`]+)`", lambda types: " or ".join(_TYPES.get(each, each) for each in types[1].split(" | ")), text
+    )
     return text[:1].lower() + text[1:]
+
+
+_TYPES = {
+    "object": "a block of lines (key: value)", "array": "a list", "str": "text", "int": "a whole number",
+    "float": "a number", "bool": "true or false", "date": "a day such as 2024-08-08", "null": "nothing",
+}  # fmt: skip
+_SENTENCES = {
+    "Invalid RFC3339 encoded date": "expected a day that exists, such as 2024-08-08",
+    "matching regex '^[a-z0-9]+(-[a-z0-9]+)*$'": "of small Latin letters, figures and hyphens: my-first-rule",
+    "of length >= 1": "of at least one letter or word",
+}

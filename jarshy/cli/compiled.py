@@ -35,7 +35,8 @@ def lexicon(config: Path) -> Lexicon:
 
 def rules(config: Path, files: Sequence[Path] | None = None) -> Checked:
     """Check the rules of the folder, or of `files`; raises Problems of the lexicon."""
-    return check_rules(config, known(lexicon(config), config), finder, files)
+    knows = known(lexicon(config), config)
+    return check_rules(config, knows, finder, files, lambda paths: progress("checking", paths, len(paths)))
 
 
 def pipeline(config: Path) -> Pipeline:

@@ -1,6 +1,6 @@
 """`jarshy rules`: what an analyst needs to write rules: check, test, explain, a first file, a schema for editors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -49,6 +49,7 @@ def check(files: tuple[Path, ...]) -> None:
         f"{shown.counted(len(checked.blocks.asking), 'topic')}, "
         f"{shown.counted(len(checked.tests), 'test')}"
     )
+    _say_untested(checked.rules)
 
 
 @rules.command()
@@ -64,6 +65,12 @@ def test(ids: tuple[str, ...]) -> None:
         shown.console().print(shown.table("", ("rule", "where", "test", "what happened"), map(_failure, failed)))
         raise click.ClickException(f"{len(failed)} of {shown.counted(total, 'test')} failed")
     click.echo(f"all is well: {shown.counted(total, 'test')} of {shown.counted(len(wanted), 'rule')}")
+    _say_untested(wanted)
+
+
+def _say_untested(rules: Sequence[Rule]) -> None:
+    if untested := [rule.id for rule in rules if not rule.tests]:
+        click.echo(f"without a test, so nobody knows what they do: {shown.cut(', '.join(untested))}", err=True)
 
 
 def _failure(outcome: Outcome) -> tuple[str, ...]:

@@ -92,10 +92,11 @@ class _File:
         self.known, self.named, self.number = compiling.known, compiling.named, compiling.number
         self.problems = compiling.problems
         self.document = document
-        self.paths = [path for path in paths if self._shaped(path)]
         self.own: dict[str, Defined] = {}
+        self.odd: set[str] = set()  # topics that are no mapping: a fault of shape is told, not another
         self.used: set[str] = set()
         self.misspelt = False  # then an unused topic is likely the one that was meant
+        self.paths = [path for path in paths if self._shaped(path)]
 
     def rules(self) -> Iterator[lint.Placed]:
         for path in self.paths:
@@ -112,11 +113,19 @@ class _File:
         try:
             msgspec.convert(value, RuleShape, strict=True)
         except msgspec.ValidationError:  # looking for every fault takes ten times as long: only when there is one
-            self.problems.extend(check(self.document, RuleShape, path)[1])
+            self.misspelt = True
+            misplaced = {self.document.problem((*path, line), f"unknown key {line!r}"): line for line in LINES}
+            for problem in check(self.document, RuleShape, path)[1]:
+                under = problem._replace(mend="") in misplaced
+                mend = "it is a line of when:, write it below when: and indented" if under else problem.mend
+                self.problems.append(problem._replace(mend=mend))
         return isinstance(value, dict)
 
     def _define(self, path: Path_) -> None:
-        for name, each in defined(self.document, (*path, "topics"), self._value(path).get("topics")).items():
+        written = self._value(path).get("topics")
+        if isinstance(written, dict):
+            self.odd |= {name for name, words in written.items() if not isinstance(words, dict)}
+        for name, each in defined(self.document, (*path, "topics"), written).items():
             if name in self.own:
                 self._say(each.path, f"topic {name!r} is already defined in this file", "keep one")
             self.own.setdefault(name, each)
@@ -209,6 +218,8 @@ class _File:
         self.used.add(word)
         each = self.own.get(word) or self.named.get(word)
         if each is None:
+            if word in self.odd:
+                return set()
             self.misspelt = True
             self._say(where, *unknown_topic(word, self.own, self.named))
             return set()

@@ -14,7 +14,7 @@ from operator import or_
 from typing import NamedTuple
 
 from streams.languages.text import Text
-from streams.rules.lines import Facets, Verdict, facets, told, topical, weigh
+from streams.rules.lines import Facets, Verdict, facets, proof, told, topical, weigh
 from streams.rules.ruleset import Block, Clause, Keys, Rule, RuleSet, numbers
 from streams.rules.topics import Sighted
 from streams.rules.topics import sight as _sight
@@ -120,7 +120,7 @@ def _hit(rule: Rule, blocks: list[Block], sides: Facets, weighed: dict[Clause, t
     for clause in blocks[0].clauses:
         found = weighed.get(clause)
         if found is None:
-            found = weighed[clause] = weigh(clause, sides[clause.line]).reasons
+            found = weighed[clause] = proof(clause, sides[clause.line])
         reasons += found
     return RuleHit(
         rule=rule.id,

@@ -3,8 +3,11 @@
 lexicon --names--> KnownNames ; desks.yaml --keys of desks:--> desks ; the recogniser's refusals
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
+
+import msgspec
 
 from streams.lexicon.lexicon import Lexicon
 from streams.meetings.refusals import CODES
@@ -23,8 +26,24 @@ def names(lexicon: Lexicon) -> KnownNames:
         offices=frozenset(lexicon.offices),
         people=lexicon.people,
         cities=lexicon.cities,
+        called=_called(lexicon),
         union=lexicon.groups.get(UNION_GROUP, frozenset()),
     )
+
+
+def _called(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Return what every name in every language is called in a rule, for those who write the name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in lexicon.countries:
+        for name in msgspec.structs.astuple(lexicon.country_names(code)):
+            found[name.casefold()].add(code)
+    for city in lexicon.cities:
+        for name in lexicon.city_aliases(city):
+            found[name.casefold()].add(city)
+    for person in lexicon.people:
+        for name in lexicon.aliases(person):
+            found[name.casefold()].add(person)
+    return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
 
 def desk_names(config: Path) -> frozenset[str] | None:

@@ -69,6 +69,7 @@ def lint_topics(topics: Mapping[str, Defined]) -> Iterator[Problem]:
 
 def _lint_lemmas(each: Defined, language: str, lemmas: list[tuple[Path_, str]]) -> Iterator[Problem]:
     twice = {word for word, times in Counter(word for _, word in lemmas).items() if times > 1}
+    polish = {word for _, word in terms(_at(each.document, each.path).get("pl"))} if language == "kk" else set()
     for step, lemma in lemmas:
         path = (*each.path, language, *step)
         if fault := lemma_fault(lemma, language):
@@ -76,6 +77,9 @@ def _lint_lemmas(each: Defined, language: str, lemmas: list[tuple[Path_, str]]) 
         elif lemma in twice:
             twice.discard(lemma)
             yield each.document.problem(path, f"{lemma!r} stands here twice", "keep one")
+        elif lemma in polish and lemma.islower() and SCRIPTS["pl"].match(lemma):  # NATO may be both
+            what = f"{lemma!r} stands under pl: too, and is no Kazakh word"
+            yield each.document.problem(path, what, "write the word that Kazakh newsrooms write")
 
 
 def lemma_fault(lemma: str, language: str) -> tuple[str, str] | None:

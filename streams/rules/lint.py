@@ -113,9 +113,9 @@ def silent(each: Defined, languages: Collection[str], document: Document, path: 
         named = ", ".join(without)
         what = f"topic {each.topic.name!r} has no words in {named}: articles in {named} would never count"
         left = [language for language in (languages or LANGUAGES) if language in spoken]
-        yield document.problem(
-            path, what, f"add them, or say so: language: [{', '.join(left)}]" if left else "add them"
-        )
+        line, _ = each.document.marks.get(each.path, (1, 1))
+        add = f"add them on line {line}" if each.document is document else "add them"
+        yield document.problem(path, what, f"{add}, or say so: language: [{', '.join(left)}]" if left else add)
 
 
 def trial(

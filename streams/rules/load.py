@@ -3,7 +3,7 @@
 files --changed?--> read --compile--> RuleSet, or Problems while the set before stays
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from streams.rules.schema import TopicFile
 from wire.files import Document, Problem, Problems, check, read
 
 NOT_THERE = Document("", None, {})
+Passing = Callable[[Sequence[Path]], Iterable[Path]]
 
 
 class Checked(NamedTuple):
@@ -45,8 +46,10 @@ def load_rules(config: Path, known: Known, finder: Found, files: Sequence[Path] 
     return checked.rules
 
 
-def check_rules(config: Path, known: Known, finder: Found, files: Sequence[Path] | None = None) -> Checked:
-    """Read and compile all rule files; every fault at once."""
+def check_rules(
+    config: Path, known: Known, finder: Found, files: Sequence[Path] | None = None, passing: Passing = iter
+) -> Checked:
+    """Read and compile all rule files; every fault at once. `passing` sees the files go by, to show how far it is."""
     paths = rule_files(config) if files is None else files
     problems: list[Problem] = []
     if not paths:
@@ -54,8 +57,8 @@ def check_rules(config: Path, known: Known, finder: Found, files: Sequence[Path]
     named = _read(topic_file(config), problems) if topic_file(config).exists() else NOT_THERE
     if named.value is not None:
         problems.extend(check(named, TopicFile)[1])
-    documents = [_read(path, problems) for path in paths]
-    readable = [document for document in documents if document.value is not None or not _broken(document, problems)]
+    documents = (_read(path, problems) for path in passing(paths))
+    readable = (document for document in documents if document.value is not None or not _broken(document, problems))
     try:
         rules = compile_rules(readable, known._replace(named=named), finder)
     except Problems as faults:

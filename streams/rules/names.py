@@ -15,4 +15,5 @@ class KnownNames(NamedTuple):
     offices: frozenset[str]
     people: Mapping[str, str]  # id -> country
     cities: Mapping[str, str]  # id -> country
+    called: Mapping[str, tuple[str, ...]] = {}  # a name in any language, in small letters -> codes and ids
     union: frozenset[str] = frozenset()  # members of the EU: no third countries when the EU is the partner

@@ -3,12 +3,14 @@
 A new line of the grammar is a new line in RESOLVERS.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from streams.rules.names import KnownNames
 from streams.rules.schema import FORMS, LANGUAGES, LEVELS, STATUSES, admitted
 from wire.files import suggest
+from wire.syntax import strange_letter
 
 
 class Meaning(NamedTuple):
@@ -105,14 +107,39 @@ SHOWN = 8  # words of a closed set that a mend lists in full
 
 def near(word: str, line: str, names: KnownNames) -> str:
     """Return what the analyst may have meant: by name, by case, or by spelling."""
-    known = admitted(line, names)
-    by_name = {name.casefold(): code for code, name in names.countries.items()}
-    code = by_name.get(word.casefold(), "")
-    for guess in (code, word.upper(), word.lower(), word.strip().lower().replace(" ", "-").replace("_", "-")):
+    known = frozenset(ordered := admitted(line, names))
+    for guess in _guesses(word, names):
         if guess in known:
             return f"write {guess}"
+    parts = [part for part in _BETWEEN.split(word.strip()) if part]
+    meant = [next((guess for guess in _guesses(part, names) if guess in known), "") for part in parts]
+    if parts and all(meant):
+        return f"write [{', '.join(meant)}]"
     if word in names.groups and line == "place":
         return "groups stand under with: only; list countries or cities"
-    if found := suggest(word, known):
-        return found
-    return f"such as {', '.join(known[:SHOWN])}; `jarshy lexicon` lists them all" if known else ""
+    listed = f"such as {', '.join(ordered[:SHOWN])}; config/lexicon has them all" if known else ""
+    found, strange = suggest(word, ordered) or listed, strange_letter(word)
+    return found if strange in found else f"{strange}; {found}"
+
+
+def _guesses(word: str, names: KnownNames) -> Iterator[str]:
+    """Yield what else a word might be called: by its name, in another case, without quotes, in Latin letters."""
+    plain = word.strip(_QUOTES).removeprefix("-").strip()
+    spoken = " ".join(re.split(r"[\s_-]+", plain.casefold()))
+    yield from (code for code, name in names.countries.items() if name.casefold() == spoken)
+    yield from names.called.get(spoken, ())
+    yield SAID.get(spoken, "")
+    latin = plain.translate(_LATIN)
+    yield from (plain, plain.upper(), plain.lower(), spoken.replace(" ", "-"), latin, latin.upper(), latin.lower())
+
+
+_BETWEEN = re.compile(r"\s*[,;/+&|]\s*-?|\s+(?:and|or|und|i|oraz|және|мен|و)\s+|\s+-?")
+_QUOTES = " \t\"'“”„«»‘’‚`"
+_LATIN = str.maketrans("АВЕКМНОРСТУХаеорсухі", "ABEKMHOPCTYXaeopcyxi")  # Cyrillic letters that look Latin
+SAID: Mapping[str, str] = {
+    "president": "head-of-state", "king": "head-of-state", "emir": "head-of-state",
+    "prime minister": "head-of-government", "premier": "head-of-government", "chancellor": "head-of-government",
+    "call": "phone-call", "phone": "phone-call", "video": "video-call", "talks": "meeting", "negotiations": "meeting",
+    "uk": "GB", "usa": "US", "america": "US", "uae": "AE", "turkey": "TR", "holland": "NL", "czech republic": "CZ",
+}  # fmt: skip
+"""What people say first -> what it is called in a rule."""

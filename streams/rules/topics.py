@@ -52,8 +52,9 @@ def sight(text: Text, finds: Iterable[Find], title_end: int = 0) -> Sighted:
     standing: dict[int, list[Standing]] = defaultdict(list)
     opening = _opening(text, title_end)
     lists: dict[int, list[Span]] = {}
+    bounds = text.bounds
     for topic, first, last in found:
-        span = start, _ = text.span(first, last)
+        span = start, _ = bounds[2 * first], bounds[2 * last + 1]
         sentence = text.sentence_of(first)
         if sentence not in lists:
             lists[sentence] = listings(text.original, *text.sentence_span(sentence))
@@ -77,9 +78,9 @@ def _weighed(language: str, standing: Mapping[int, list[Standing]]) -> Sighted:
 
 def _opening(text: Text, title_end: int) -> int:
     """Return the number of the first sentence behind the title that is more than a dateline."""
-    behind = -1
+    behind, bounds = -1, text.bounds
     for number, (first, end) in enumerate(text.sentences):
-        if text.bounds[2 * first] < title_end:
+        if bounds[2 * first] < title_end:
             continue
         behind = number if behind < 0 else behind
         if end - first > LONGEST_DATELINE:

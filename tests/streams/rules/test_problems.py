@@ -61,10 +61,30 @@ FAULTS = [
     ("{with: UZ}", "not: {form: visit, follow: true}", 6, "unknown key 'follow'", ""),
     ("{with: UZ, countrpart: minister}", "", 5, "unknown key 'countrpart'", "counterpart"),
     ("{with: UZ}", "language: de", 6, "unknown language 'de'", "kk, pl or ar"),
-    ("{with: UZ}", "not:", 6, "does not fit here", ""),
+    ("{with: UZ}", "not:", 6, "nothing stands here", "remove the line"),
+    ("{with: UZ}", "tests:", 6, "nothing stands here: expected a list", "remove the line"),
+    ("{with: UZ}", "follow: yes", 6, "'yes' does not fit here: expected true or false", ""),
+    ("{with: false}", "", 5, "false does not fit here: expected text", "put it in quotes"),
+    ("{with: no}", "", 5, "unknown country or group 'no'", "write NO"),
+    ("{with: Польша}", "", 5, "unknown country or group 'Польша'", "write PL"),
+    ("{with: UZ and KG}", "", 5, "unknown country or group 'UZ and KG'", "write [UZ, KG]"),
+    ("{with: '\u201cUZ\u201d'}", "", 5, "unknown country or group", "write UZ"),
+    ("{with: '\u0421N'}", "", 5, "unknown country or group", "write CN"),
+    ("{with: '\u041aZZ'}", "", 5, "unknown country or group", "letter 1, is Cyrillic"),
+    ("{counterpart: president}", "", 5, "unknown level, office or person", "write head-of-state"),
+    ("{counterpart: xi jinping}", "", 5, "unknown level, office or person", "write xi-jinping"),
+    ("{counterpart: head-of-state envoy}", "", 5, "unknown level", "write [head-of-state, envoy]"),
+    ("{place: Ташкент}", "", 5, "unknown country or city 'Ташкент'", "write tashkent"),
+    ("{about: '\u0445'}", "topics: {x: {kk: уран, pl: uran, ar: نفط}}", 5, "unknown topic", "topics:"),
+    ("{about: x}", "topics: {x: [уран]}", 6, "does not fit here: expected a block of lines", ""),
+    ("{about: x}", "topics: {x: {kk: [], pl: uran, ar: نفط}}", 5, "no words in kk", "add them on line 6"),
+    ("{about: x}", "topics: {x: {kk: tranzyt, pl: tranzyt, ar: نفط}}", 6, "and is no Kazakh word", "Kazakh newsrooms"),
+    ("{with: UZ}", "form: visit", 6, "unknown key 'form'", "below when:"),
     ("{with: UZ}", "hidden: true", 6, "unknown key 'hidden'", ""),
     ("{with: UZ}", "tests: [{match: A}]", 6, "'at' is missing", "at:"),
     ("{with: UZ}", "tests: [{match: A, at: yesterday}]", 6, "'yesterday' does not fit here", ""),
+    ("{with: UZ}", "tests: [{match: A, at: 2024-02-30}]", 6, "expected a day that exists, such as 2024-08-08", ""),
+    ("{with: UZ}", "tests: [{match: A, at: 2024}]", 6, "expected a day such as 2024-08-08", ""),
     ("{with: UZ}", "tests: [{at: 2024-08-08}]", 6, "either match: or no-match:", "keep one"),
     ("{with: UZ}", "tests: [{match: A, no-match: B, at: 2024-08-08}]", 6, "either match: or no-match:", "keep one"),
     ("{with: UZ}", "tests: [{match: ' ', at: 2024-08-08}]", 6, "match: has no text", "sentence"),
@@ -82,6 +102,21 @@ def test_each_fault_is_one_problem_on_its_line(when: str, more: str, line: int, 
 
 def test_the_column_is_that_of_the_word() -> None:
     assert problems(rule(when="{with: [UZ, XX]}"))[0][1:3] == (5, 19)
+
+
+def test_a_letter_nobody_sees_is_told() -> None:
+    found = problems(rule("uzb\u0435k"))
+    assert [(each.line, "letter 4, is Cyrillic" in each.mend) for each in found] == [(1, True)]
+
+
+def test_lines_that_are_not_below_when_are_told_so() -> None:
+    found = problems(rule(when="", more="with: UZ\nabout: x\ntopics: {x: {kk: уран, pl: uran, ar: نفط}}"))
+    assert [(each.line, each.what) for each in found] == [
+        (5, "nothing stands here: expected a block of lines (key: value) or a list"),
+        (6, "unknown key 'with'"),
+        (7, "unknown key 'about'"),
+    ]
+    assert all("below when:" in each.mend for each in found[1:])
 
 
 def test_all_faults_of_all_files_come_at_once() -> None:

@@ -30,12 +30,13 @@ from wire.records import (
 NAMES = KnownNames(
     countries={
         "KZ": "Kazakhstan", "UZ": "Uzbekistan", "KG": "Kyrgyzstan", "CN": "China", "NO": "Norway",
-        "EU": "European Union", "BE": "Belgium", "AE": "United Arab Emirates",
+        "PL": "Poland", "EU": "European Union", "BE": "Belgium", "AE": "United Arab Emirates",
     },
     groups={"central-asia": frozenset({"UZ", "KG", "KZ"}), "alone": frozenset({"KZ"})},
     offices=frozenset({"head-of-state", "foreign-minister", "deputy-minister", "envoy"}),
     people={"tokayev": "KZ", "mirziyoyev": "UZ", "xi-jinping": "CN"},
     cities={"astana": "KZ", "tashkent": "UZ", "beijing": "CN", "brussels": "BE", "dubai": "AE"},
+    called={"польша": ("PL",), "ташкент": ("tashkent",)},
     union=frozenset({"BE"}),
 )  # fmt: skip
 DESKS = ("asia", "europe")
