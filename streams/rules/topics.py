@@ -99,8 +99,12 @@ _WORDS = re.compile(_WORD)
 # the article only, and not before the verbs that begin alike (والتقى "and met"), for it joins clauses too.
 _CONJUNCTION = r"және|oraz|a\s+także|i|و"
 _AND = rf"(?:{_CONJUNCTION})\s+|(?=وال(?!تق|تز|تم)\w)"
+# Kazakh "with" joins the last two things of a list, but also the two who met: Тоқаев пен Мирзиёев уран, көлік ...
+_WITH = r"[мпб]ен\s+"
 # One class first, so that the search skips from space to space.
-_JOINTS = re.compile(rf"[\s,،;؛](?:(?<=[,،;؛])\s+(?P<comma_and>{_AND})?|(?P<and>{_AND}))", re.IGNORECASE)
+_JOINTS = re.compile(
+    rf"[\s,،;؛](?:(?<=[,،;؛])\s+(?P<comma_and>{_AND})?|(?P<and>{_AND})|(?P<with>{_WITH}))", re.IGNORECASE
+)
 
 
 def listings(body: str, start: int, end: int) -> list[Span]:
@@ -109,7 +113,7 @@ def listings(body: str, start: int, end: int) -> list[Span]:
     for joint in _JOINTS.finditer(body, start, end):
         if chains and _one_thing(body, chains[-1][-1].end(), joint.start()):
             chains[-1].append(joint)
-        else:
+        elif joint.lastgroup != "with":
             chains.append([joint])
     return [_reach(body, chain, start, end) for chain in chains if _is_list(body, chain)]
 

@@ -243,3 +243,21 @@ def test_explain_what_is_not_utf8() -> None:
     result = run("rules", "explain", "-", stdin="Toк".encode("cp1251"))
     assert result.exit_code == 1
     assert "is not UTF-8 (byte 2)" in result.stderr
+
+
+def test_a_rule_without_a_test_is_named(tmp_path: Path) -> None:
+    untested = TESTED.partition("tests:")[0].format()
+    config = written(tmp_path, rules_mine=untested)
+    for command in ("check", "test"):
+        result = run("rules", command, config=config)
+        assert (result.exit_code, result.stdout.startswith("all is well")) == (0, True)
+        assert "without a test, so nobody knows what they do: uzbeks" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("Polska", "PL"), ("Польша", "PL"), ("بولندا", "PL"), ("UZ, KG", "[UZ, KG]")]
+)
+def test_a_country_by_its_name_in_any_language(tmp_path: Path, word: str, code: str) -> None:
+    config = written(tmp_path, rules_mine=TESTED.partition("tests:")[0].format().replace("[UZ]", f'"{word}"'))
+    result = run("rules", "check", config=config)
+    assert (result.exit_code, f"unknown country or group '{word}' (write {code})" in result.stdout) == (1, True)
