@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.rules.judge import explain, judge, judged, sight, why_not
-from streams.rules.ruleset import RuleSet
+from streams.rules.ruleset import RuleSet, numbers
 from streams.rules.topics import Sighted
 from tests.streams.rules.world import actor, compiled, meeting, rule, text
 from wire.records import Evidence, FactState, Form, Level, Meeting, Place, Reason, Status, StatusDetail
@@ -298,3 +298,8 @@ def test_weighing_only_what_is_asked_for_changes_no_judgement(words: list[str], 
     read = text(" ".join(words))
     sighted = sight(rules, read)
     assert judged(rules, told, read) == tuple(judge(rules, each, sighted) for each in told)
+
+
+@given(st.sets(st.integers(0, 400), max_size=8) | st.sets(st.integers(0, 400), min_size=33, max_size=60))
+def test_numbers_are_those_of_the_bits_few_or_many(bits: set[int]) -> None:
+    assert list(numbers(sum(1 << bit for bit in bits))) == sorted(bits)
