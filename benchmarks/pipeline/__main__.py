@@ -13,7 +13,7 @@ from rich.console import Console
 from benchmarks.match.articles import PUBLISHED
 from benchmarks.pipeline import figures
 from benchmarks.pipeline.load import Press, again
-from benchmarks.pipeline.stretch import FORWARD, ROOT, WORKER, Kind, Pace, delays, growth, pace
+from benchmarks.pipeline.stretch import FORWARD, ROOT, WORKER, Kind, Pace, Trouble, delays, growth, pace
 from jarshy.embedded import EmbeddedBroker
 from streams.pipeline import LivePipeline, Pipeline
 from tests.brokers.kafka import KafkaBroker, jars
@@ -21,7 +21,7 @@ from wire.records import Article, encode
 from wire.settings import Settings
 
 REPORTING = 5.0
-PARTITIONS, SEED = 12, 1
+PARTITIONS, SEED, TRIES = 12, 1, 3
 BROKER_MEGABYTES = 8_192
 Say = Callable[[str], None]
 
@@ -74,6 +74,11 @@ def _rows(settings: Settings, loads: dict[float, list[Article]], say: Say) -> tu
 
     def measured(kind: Kind, share: float, workers: int) -> Pace:
         say(f"{kind.name}: {workers} at work, {share:g} % reporting")
+        for _ in range(TRIES - 1):
+            try:
+                return pace(settings, kind, loads[share], workers)
+            except Trouble as trouble:  # a worker that stalls ends itself after two minutes
+                click.echo(f"{trouble}: done again", err=True)
         return pace(settings, kind, loads[share], workers)
 
     return tuple(

@@ -10,7 +10,7 @@ goes wrong with the broker or a table ends the process with the offset uncommitt
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any, NoReturn, Protocol
@@ -19,6 +19,7 @@ from streams import steps
 from streams.app import engine
 from streams.app.ends import BROKER_FAILED, end
 from streams.app.tables import ACKNOWLEDGED_WITHIN, Row, Rows
+from streams.app.waiting import Waiting
 from streams.app.watch import Partitions, Pulse, Watch
 from streams.pipeline import Pipeline
 from streams.rules.accord import Accord
@@ -40,6 +41,7 @@ from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, TABL
 
 log = logging.getLogger("jarshy.streams")
 READY_EVERY, RULES_EVERY = 0.5, 5.0
+Step = Callable[[Message], steps.Effects]
 
 
 class Live(Protocol):
@@ -93,29 +95,51 @@ class Streams:
         notice = self.accord.heard(report.rule_set, report.recognised, now)
         return effects._replace(emit=(*effects.emit, steps.told(notice))) if notice else effects
 
-    def _agent(self, topic: Topic, step: Callable[[Message], steps.Effects]) -> None:
+    def _agent(self, topic: Topic, step: Step) -> None:
         async def agent(stream: Any) -> None:
-            async for event in stream.events():
-                await self._turn(_message(event), step)
+            waiting = Waiting()
+            async with asyncio.TaskGroup() as tasks:
+                turns = tasks.create_task(self._take_turns(waiting, step))
+                async for event in stream.noack().events():
+                    await waiting.put(event)
+                turns.cancel()
 
         agent.__name__ = step.__name__.strip("_")
         self.app.agent(self._topic(topic), name=agent.__name__)(agent)
 
-    async def _turn(self, message: Message, step: Callable[[Message], steps.Effects]) -> None:
-        """Take one message through its step; only what is wholly done, or dead-lettered, may be acknowledged."""
+    async def _take_turns(self, waiting: Waiting, step: Step) -> None:
+        while True:
+            events = [event for event in await waiting.turn() if self._is_still_ours(event)]
+            await self._turn([_message(event) for event in events], step)
+            for event in events:
+                event.ack()
+
+    def _is_still_ours(self, event: Any) -> bool:
+        """Return whether no rebalance was since: what waited through one comes again, to us or to another."""
+        if event.message.generation_id == self.app.consumer_generation_id:
+            return True
+        self.app.consumer.unacked.discard(event.message)  # or the next rebalance waits for it
+        return False
+
+    async def _turn(self, messages: Sequence[Message], step: Step) -> None:
+        """Take messages through their step; only what is wholly done, or dead-lettered, may be acknowledged."""
         try:
-            effects = self._decided(message, step)
+            decided = []
+            for message in messages:
+                decided.append((message, self._decided(message, step)))
+                await asyncio.sleep(0)
             self.pulse.check()
-            await self._emit(effects.emit)
+            await self._emit([each for _, effects in decided for each in effects.emit])
             self.pulse.check()
-            await self._write(message, effects.write)
+            await self._write([(message, effects.write) for message, effects in decided])
         except asyncio.CancelledError:
             raise
-        except BaseException as error:  # broker or table: acknowledging now would lose the message
-            end(BROKER_FAILED, f"{message.topic}/{message.partition}/{message.offset} could not be finished: {error!r}")
-        self._turns += 1
+        except BaseException as error:  # broker or table: acknowledging now would lose the messages
+            first = f"{messages[0].topic}/{messages[0].partition}/{messages[0].offset}"
+            end(BROKER_FAILED, f"{first} and {len(messages) - 1} more could not be finished: {error!r}")
+        self._turns += len(messages)
 
-    def _decided(self, message: Message, step: Callable[[Message], steps.Effects]) -> steps.Effects:
+    def _decided(self, message: Message, step: Step) -> steps.Effects:
         try:
             return step(message)
         except UndecodableRecord as error:
@@ -127,14 +151,19 @@ class Streams:
             detail = "".join(traceback.format_exception(error)[-3:])
             return _dead(message, Reason(code="failed", text=f"{step.__name__.strip('_')} raised {error!r}"), detail)
 
-    async def _write(self, message: Message, writes: tuple[steps.Write, ...]) -> None:
-        rows: dict[str, dict[bytes, Row]] = {}
-        for each in writes:
-            rows.setdefault(each.table, {})[each.key.encode()] = Row(message.offset, each.value, each.held)
-        await asyncio.gather(*(self.tables[name].write(message.partition, these) for name, these in rows.items()))
-        self.partners.applied(writes)
+    async def _write(self, decided: Sequence[tuple[Message, tuple[steps.Write, ...]]]) -> None:
+        rows: dict[tuple[str, int], dict[bytes, Row]] = {}
+        for message, writes in decided:
+            for each in writes:
+                these = rows.setdefault((each.table, message.partition), {})
+                row = Row(message.offset, each.value, each.held)
+                if row.value is not None or each.key.encode() not in these:  # (what is outdated may have been edited)
+                    these[each.key.encode()] = row
+        await asyncio.gather(*(self.tables[name].write(partition, these) for (name, partition), these in rows.items()))
+        for _, writes in decided:
+            self.partners.applied(writes)
 
-    async def _emit(self, emissions: tuple[steps.Emission, ...]) -> None:
+    async def _emit(self, emissions: Iterable[steps.Emission]) -> None:
         pending = []
         for each in emissions:
             headers = cloud_event(each.record, id=each.id, source=f"/{self.settings.prefix}/streams", time=each.time)
