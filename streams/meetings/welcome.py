@@ -26,8 +26,11 @@ def framed(  # noqa: PLR0917
     if FORMS[kind] is Form.VISIT and (line.signs("receive", "airport") or kz.line != line.number):
         kz, other = _without_welcomer(reading, line, kz, other)
     score = sureness * STRENGTH[kind] * line.weight
-    if not line.title and _taken_as_known(reading, trigger) and line not in reading.body_lines[:FIRST_LINES]:
-        score *= GIVEN
+    if not line.title and _taken_as_known(reading, trigger):
+        if _headline_tells_another(reading, other):
+            score *= ASIDE
+        elif line not in reading.body_lines[:FIRST_LINES]:
+            score *= GIVEN
     if any(sign.first < trigger.first for sign in line.signs("opinion")):
         score *= OPINION
     ahead = status.looks_ahead(reading, line, trigger)
@@ -72,12 +75,23 @@ def _there(reading: Reading, line: Line, country: str) -> bool:
     return any(places.speaks_of(reading, reading.lines[number], country) for number in near)
 
 
+def _headline_tells_another(reading: Reading, other: Party) -> bool:
+    """Whether the headline is of a meeting with somebody else of the same country."""
+    for number in reading.title_numbers:
+        line = reading.lines[number]
+        people = {m.id for m in line.of("person") if reading.lexicon.people[m.id] == other.country}
+        if line.signs("talks", "receive", "phone", "video") and people and other.person not in people:
+            return True
+    return False
+
+
 KNOWN: Final = {
     "kk": words("барысында кезінде кезіндегі барысындағы"),
     "pl": words("podczas trakcie czasie"),
     "ar": words("خلال اثناء اثر عقب"),
 }
 GIVEN: Final = 0.5
+ASIDE: Final = 0.25  # the news is another meeting: of this one only something said of it
 
 
 def _taken_as_known(reading: Reading, trigger: Mention) -> bool:
