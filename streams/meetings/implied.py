@@ -23,11 +23,12 @@ def _sole_stranger(reading: Reading, draft: Draft, line: list[Draft], office: st
 
 
 def _headed(reading: Reading) -> str | None:
-    """Return the country with which the headline begins, as a topic: Kazachstan: prezydent ..., Chiny/ ..."""
-    first = next((m for m in reading.mentions if m.kind == "country"), None)
+    """Return the country with which the headline begins, as a topic or place: Kazachstan: prezydent ..., Sofia/ ..."""
+    first = next((m for m in reading.mentions if m.kind in ("country", "city")), None)
     if first is None or first.first > 0:
         return None
-    return first.id if reading.gap(first.last, first.last + 1).strip()[:1] in (":", "/") else None
+    country = reading.lexicon.cities[first.id] if first.kind == "city" else first.id
+    return country if reading.gap(first.last, first.last + 1).strip()[:1] in (":", "/") else None
 
 
 MONARCHS: Final = {
@@ -104,6 +105,8 @@ def _by_others(  # noqa: PLR0911
         return HOME
     if reading.outlet_country:
         return reading.outlet_country
+    if reading.language == "ar" and beside == {HOME} and office in RANK:
+        return _other_told(reading)
     return HOME if foreign else None
 
 
@@ -113,6 +116,18 @@ def _named_beside(reading: Reading, draft: Draft, line: list[Draft], office: str
     held = {term.office for id in ours if (term := reading.lexicon.held_by(id, reading.published))}
     first = draft.office.first if draft.office else draft.first
     return office in held and strangers.behind(reading, first, draft.last) is not None
+
+
+LEAD: Final = 2  # lines of the body
+
+
+def _other_told(reading: Reading) -> str | None:
+    """Return the one country besides Kazakhstan that headline and lead name: its newsroom needs no other word."""
+    lead = [line for line in reading.lines if line.title] + reading.body_lines[:LEAD]
+    named = {m.id for line in lead for m in line.of("country")}
+    named |= {reading.lexicon.people[m.id] for line in lead for m in line.of("person")}
+    named -= {HOME}
+    return named.pop() if len(named) == 1 else None
 
 
 THAT: Final = words("сол осы аталған")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from streams.lexicon import Mention
+from streams.meetings import strangers
 from streams.meetings.party import BETWEEN, GENITIVE_KK, OF, Draft
 from streams.meetings.reading import Reading
 
@@ -22,7 +23,7 @@ def country_of(reading: Reading, head: Mention, places: Sequence[Mention]) -> Me
     inside = [m for m in places if m.first >= head.first and m.last <= head.last]
     if inside:
         return inside[0]
-    if not before and not after and head.id in {*WITH_PORTFOLIO, "foreign-minister"}:
+    if not before and not after and head.id in (WITH_PORTFOLIO if reading.language != "ar" else WITH_PORTFOLIO_AR):
         return _beyond_portfolio(reading, head, places)
     if reading.language == "kk":
         return before[-1] if before else None
@@ -33,7 +34,8 @@ def country_of(reading: Reading, head: Mention, places: Sequence[Mention]) -> Me
     return after[0] if after else None
 
 
-WITH_PORTFOLIO: Final = frozenset({"minister", "deputy-minister"})
+WITH_PORTFOLIO: Final = frozenset({"minister", "deputy-minister", "foreign-minister"})
+WITH_PORTFOLIO_AR: Final = WITH_PORTFOLIO | {"vice-president", "speaker"}  # نائب رئيس المجلس الأدنى بالبرلمان
 PORTFOLIO: Final = 6  # tokens: Инвестициялар, өнеркәсіп және сауда министрі
 
 
@@ -56,7 +58,7 @@ def _of_portfolio(reading: Reading, at: int) -> bool:
     if any(m.first <= at <= m.last for m in line.mentions) or any(c in reading.gap(at - 1, at) for c in ".;:!?–—()"):
         return False
     if reading.language == "ar":
-        return reading.folded(at).startswith(("ال", "وال"))
+        return reading.folded(at).startswith(("ال", "وال", "بال", "لل"))
     if reading.language == "pl":
         return (
             not reading.capital(at)
@@ -114,9 +116,8 @@ def _of_something_else(reading: Reading, office: Mention) -> bool:
     """Whether the office belongs to a thing that is no state: клуб президенті, رئيس النادي, prezydent klubu."""
     if reading.language == "ar":
         word = reading.folded(office.first)
-        return office.first == office.last and not any(
-            word.startswith((p + "ال", "لل")) for p in ("", "و", "ب", "ف", "ك", "وب")
-        )
+        alone = office.first == office.last and strangers.ahead(reading, office.first) is None
+        return alone and not any(word.startswith((p + "ال", "لل")) for p in ("", "و", "ب", "ف", "ك", "وب"))
     if reading.language == "kk":
         word = reading.folded(office.last)
         stem = word

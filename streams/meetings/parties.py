@@ -17,6 +17,7 @@ from streams.meetings.reading import Line, Reading
 from streams.meetings.titles import by_span, office_groups, with_country
 from wire.records import Resolution
 
+GREETED: Final = 4  # tokens between greetings and who sends them: تحيات أخيه صاحب السمو
 OF_SOMEBODY: Final = frozenset({"office", "counterpart", "officer", "person", "surname"})
 
 
@@ -51,8 +52,14 @@ def _drafts(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterato
 
 
 def _sends(reading: Reading, line: Line, draft: Draft) -> bool:
-    """Whether somebody only has sent an Arabic ambassador: سفير خادم الحرمين."""
-    return reading.language == "ar" and any(draft.first == m.last + 1 for m in line.signs("ambassador"))
+    """Whether somebody only has sent an Arabic ambassador, or greetings: سفير خادم الحرمين, تحيات أخيه الرئيس."""
+    if reading.language != "ar":
+        return False
+    greeted = any(
+        0 < draft.first - m.last <= GREETED and reading.folded(m.first).startswith("تحي")
+        for m in line.signs("telegram")
+    )
+    return greeted or any(draft.first == m.last + 1 for m in line.signs("ambassador"))
 
 
 def _resolve(reading: Reading, drafts: list[list[Draft]]) -> list[list[Party]]:

@@ -21,6 +21,8 @@ COMMON_NAMES: Final = words(
 def people_of(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterator[Draft]:
     by_span: dict[tuple[int, int], list[Mention]] = {}
     for mention in line.of("person", "surname"):
+        if _of_a_country(reading, line, mention):
+            continue
         by_span.setdefault((mention.first, mention.last), []).append(mention)
     for (first, last), mentions in by_span.items():
         draft = Draft(first, last)
@@ -35,6 +37,14 @@ def people_of(reading: Reading, line: Line, introduced: dict[str, int]) -> Itera
                 draft.persons = _of_initial(reading, reading.folded(first - 1), draft.persons)
         if draft.persons:
             yield draft
+
+
+def _of_a_country(reading: Reading, line: Line, name: Mention) -> bool:
+    """Whether an Arabic surname is the adjective of the office before it: وزير الخارجية السوداني is no al-Sudani."""
+    if reading.language != "ar" or name.kind != "surname":
+        return False
+    adjective = any(m.note == "adj" and (m.first, m.last) == (name.first, name.last) for m in line.of("country"))
+    return adjective and any(m.last == name.first - 1 for m in line.of("office"))
 
 
 def _of_initial(reading: Reading, initial: str, persons: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from streams.meetings.party import HOME, Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.recall import recalled
 from streams.meetings.titles import is_plural
+from streams.meetings.wordlists import words
 
 
 def refused_outright(  # noqa: PLR0917, PLR0911
@@ -28,12 +29,14 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         return "invitation"
     if trigger.id in ("visit", "travel") and _to_a_summit(reading, line):
         return "multilateral"
+    if not theirs and _of_a_delegation(reading, line, trigger):
+        return "no-office"
     letters = line.signs("telegram") and trigger.id in ("visit", "travel", "receive", "guest")
     if letters and not (ours and bearers(reading, line, trigger, theirs)):
         return "telegram"
     if line.signs("ambassador") and not (ours and theirs):
         return "ambassador"
-    if _one_of_many(reading, line):
+    if _one_of_many(reading, line) or _of_many_states(reading, line, trigger):
         return "multilateral"
     outsiders = [p for p in here if not p.counts]
     if outsiders and not theirs and trigger.id != "phone":
@@ -41,6 +44,15 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         if not nearest.counts or len(outsiders) > 1 or ours:
             return outsiders[0].why_not or "no-office"
     return ""
+
+
+def _of_a_delegation(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether the visit is a delegation's, of whose head nothing is said: زيارة الوفد, wizyta delegacji."""
+    if trigger.id != "visit" or trigger.note == "verb":
+        return False
+    if reading.language == "kk":
+        return any(0 < trigger.first - m.last <= 1 for m in line.signs("delegation"))
+    return any(0 < m.first - trigger.last <= 1 for m in line.signs("delegation"))
 
 
 LIST: Final = 3  # countries side by side
@@ -56,6 +68,21 @@ def _one_of_many(reading: Reading, line: Line) -> bool:
         run, last = [*run, m.id], m.last
         if len(run) >= LIST and HOME in run:
             return any(o.note == "plural" or is_plural(reading, o) for o in line.of("office"))
+    return False
+
+
+PLURALS_AR: Final = words("وزراء قاده قادة رؤساء روساء زعماء")
+STATES_AR: Final = words("دول الدول بلدان مجموعه مجموعة")
+MANY_REACH: Final = 4  # tokens from the verb to its subject, or on to the states
+
+
+def _of_many_states(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether the ministers or leaders of several states are the verb's subject: عقد وزراء خارجية دول الخليج."""
+    if reading.language != "ar" or reading.folded(trigger.last - 1) == "هامش":
+        return False
+    for at in range(line.first, min(line.first + MANY_REACH, line.end)):
+        if reading.folded(at) in PLURALS_AR:
+            return any(reading.folded(i) in STATES_AR for i in range(at + 1, min(at + MANY_REACH, line.end)))
     return False
 
 

@@ -84,11 +84,16 @@ TIMES: Final = {
 }
 
 
+BEFORE: Final = {"kk": 12, "pl": 12, "ar": 24}  # tokens: an Arabic verb comes long before the noun of its visit
+
+
 def _next_time(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     """Whether next week, month or the like stands near the trigger."""
     language = reading.language
     start, end = (
-        (max(line.first, trigger.first - 12), min(line.end, trigger.last + 13)) if trigger else (line.first, line.end)
+        (max(line.first, trigger.first - BEFORE[language]), min(line.end, trigger.last + 13))
+        if trigger
+        else (line.first, line.end)
     )
     for at in range(start, end):
         if reading.folded(at) in calendar.NEXT[language]:
@@ -249,13 +254,17 @@ def is_past(reading: Reading, trigger: Mention) -> bool:
     return trigger.note == "verb" and not plain.startswith(("ي", "ت", "س", "ن"))
 
 
+DUE_KK: Final = words("тиіс керек")  # тиіс еді: was to come, and tells of no earlier meeting
+
+
 def past_perfect(reading: Reading, line: Line, trigger: Mention) -> bool:
     """Whether the trigger's verb puts it before the time of the article."""
     if reading.language == "kk":
-        words = [reading.folded(at) for at in range(trigger.first, line.end)]
+        ahead = range(trigger.first, line.end)
+        said = [reading.folded(at) for at in ahead if reading.folded(at - 1) not in DUE_KK]
         return any(
             KK_PASTPERFECT.match(word) or (KK_DASHED.search(word) and KK_VERB_LIKE.search(word.split("-")[0]))
-            for word in words
+            for word in said
         )
     if reading.language == "ar":
         close = "قد" in [reading.folded(at) for at in range(trigger.first - 3, trigger.first)]

@@ -28,13 +28,27 @@ def by_span(mentions: Iterable[Mention]) -> list[Mention]:
 def office_groups(reading: Reading, line: Line) -> Iterator[list[Mention]]:
     """Yield the office mentions of a line, all meanings of one span together."""
     group: list[Mention] = []
-    for mention in line.of("office", "counterpart", "officer"):
+    for mention in _of_deputies(reading, line.of("office", "counterpart", "officer")):
         if group and (mention.first, mention.last) != (group[0].first, group[0].last):
             yield group
             group = []
         group.append(mention)
     if group:
         yield group
+
+
+def _of_deputies(reading: Reading, offices: list[Mention]) -> list[Mention]:
+    """Return Arabic offices with a deputy's as one: نائب وزير and وزير الثقافة are of one deputy minister."""
+    deputies = [m for m in offices if m.id == "deputy-minister"] if reading.language == "ar" else []
+    if not deputies:
+        return offices
+    kept: list[Mention] = []
+    for m in offices:
+        if m.id in ("minister", "foreign-minister") and any(d.first < m.first <= d.last for d in deputies):
+            continue
+        inside = [o.last for o in offices if m in deputies and m.first < o.first <= m.last]
+        kept.append(m._replace(last=max(m.last, *inside)) if inside else m)
+    return kept
 
 
 def with_country(reading: Reading, line: Line, group: list[Mention], places: Sequence[Mention]) -> Iterator[Draft]:
