@@ -77,7 +77,7 @@ def _compared(pipeline: Pipeline, kept: Kept, verdict: Verdict, now: datetime) -
     (write,) = steps.recognise(pipeline, kept.article, kept.revision, {}, now).write
     assert write.value is not None
     fresh = _verdict.decode(write.value)
-    differing = [name for name in ("language", "partners", "refused") if getattr(fresh, name) != getattr(verdict, name)]
+    differing = [name for name in ("partners", "refused") if getattr(fresh, name) != getattr(verdict, name)]
     if not differing:
         return Finding("same", kept)
     text = "; ".join(f"{name} {_said(verdict, name)}, now {_said(fresh, name)}" for name in differing)
@@ -85,5 +85,4 @@ def _compared(pipeline: Pipeline, kept: Kept, verdict: Verdict, now: datetime) -
 
 
 def _said(verdict: Verdict, name: str) -> str:
-    value = getattr(verdict, name)
-    return value if isinstance(value, str) else ", ".join(value) or "none"
+    return ", ".join(getattr(verdict, name)) or "none"

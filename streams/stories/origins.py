@@ -27,6 +27,15 @@ SIDES = {
     "KG": "kabar",
     "UZ": "uza",
     "TJ": "khovar",
+    "SD": "suna",
+    "PS": "wafa",
+    "SY": "sana",
+    "IR": "irna",
+    "MA": "map",
+    "DZ": "aps",
+    "TN": "tap",
+    "LB": "nna",
+    "IQ": "ina",
     "": "reuters afp ap dpa azattyq",  # they report for everybody: no side confirms by them
 }
 """Whom articles credit (ids of the lexicon), by the side that they tell."""

@@ -14,6 +14,7 @@ from jarshy import system
 from jarshy.cli.times import MOMENT
 from jarshy.history import verify
 from jarshy.supervise import Supervisor
+from streams.steps import Verdict
 from tests.jarshy.commands import ROOT, SHIPPED, run, written
 from wire import broker
 from wire import settings as environment
@@ -125,7 +126,8 @@ def _spoil(ours: Settings) -> None:
     """Take one verdict away and change another, as nothing of ours would."""
     (changelog,) = (topic for topic in CHANGELOGS if "verdicts" in topic.name)
     rows = {message.key: message for message in broker.read_all(ours, changelog) if message.value}
-    spoilt = msgspec.json.decode(rows["art-doha"].value or b"") | {"partners": []}
+    kept = msgspec.json.decode(rows["art-doha"].value or b"", type=Verdict)
+    spoilt = msgspec.structs.replace(kept, partners=())
     publisher = broker.Publisher(ours, "test")
     publisher.wait(
         [
