@@ -109,8 +109,9 @@ class _Press:
                 found += [(at + self._dice.random() * 0.03, [(event, stage)]) for _ in range(many)]
                 at += 0.05
         for _, told in found:
-            if self._dice.random() < TWO_EVENTS:
-                told.append(self._dice.choice(found)[1][0])
+            other = self._dice.choice(found)[1][0]
+            if self._dice.random() < TWO_EVENTS and _of_one_day(told[0], other):
+                told.append(other)
         return found[:count]
 
     def _events(self) -> Iterator[Event]:
@@ -174,9 +175,19 @@ class _Press:
         early = self._now - timedelta(hours=6)
         if not events:
             return early
-        event, stage = events[0]
-        days = (event.day - self._now.date()).days + (0 if stage == "held" else -2)
+        days = (max(map(_told_on, events)) - self._now.date()).days
         return early + timedelta(days=min(0, days), seconds=self._dice.randint(0, 3600))
+
+
+def _told_on(told: tuple[Event, str]) -> date:
+    event, stage = told
+    return event.day if stage == "held" else event.day - timedelta(days=2)
+
+
+def _of_one_day(one: tuple[Event, str], other: tuple[Event, str]) -> bool:
+    """Whether one article can tell of both: what is ahead in it is ahead of what has been."""
+    day = max(_told_on(one), _told_on(other))
+    return all(stage == "held" or event.day > day for event, stage in (one, other))
 
 
 def _ways(language: str, event: Event, stage: str) -> tuple[Text, ...]:
