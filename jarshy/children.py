@@ -26,11 +26,16 @@ LONGEST_LOG = 16 * 2**20
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on just now."""
+    """A port of 127.0.0.1 that nobody has, kept from everybody but who listens there by this number.
+
+    It is bound until this process ends, so that it can be given to nobody else before its own server is up;
+    a server that sets SO_REUSEADDR, as they all do, may listen beside that.
+    """
     for port in random.sample(PORTS, 200):
-        with socket.socket() as probe, suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
+        with socket.socket() as ours, suppress(OSError):
+            ours.bind(("127.0.0.1", port))  # without SO_REUSEADDR: nobody else may have it bound
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            ours.detach()
             return port
     raise OSError("200 ports of 127.0.0.1 were tried and none is free")
 

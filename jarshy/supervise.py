@@ -16,6 +16,7 @@ from jarshy.children import LONGEST_LOG, Child, Journal, eventually, how_it_ende
 
 T = TypeVar("T")
 TICK = 0.05
+LONGEST_WORDS = 300
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -63,8 +64,17 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     restarts: int = 0
     last_end: str = ""
     """`ended with code 3`, `was ended by SIGKILL`; empty before any end."""
+    last_words: str = ""
+    """The last line it printed before that end: what it died of, as a rule."""
     next_start: float | None = None
     """Seconds until the next start, while restarting."""
+
+    def __str__(self) -> str:
+        """`streams: restarting, ended with code 1 (OSError: ...)`."""
+        if self.state not in (State.RESTARTING, State.FAILED):
+            return f"{self.name}: {self.state}"
+        why = f" ({self.last_words})" if self.last_words else ""
+        return f"{self.name}: {self.state}, {self.last_end}{why}"
 
 
 class ChildFailed(Exception):
@@ -195,7 +205,7 @@ class Supervisor:
                 restarts += 1
                 self._change(
                     process.name, state=State.RESTARTING, pid=None, restarts=restarts,
-                    last_end=how_it_ended(end), next_start=pause,
+                    last_end=how_it_ended(end), last_words=self._last_words(process.name), next_start=pause,
                 )  # fmt: skip
                 await asyncio.sleep(pause)
         except OSError as problem:  # no such program, no process to be had
@@ -257,9 +267,12 @@ class Supervisor:
                 self._on_line(name, line)
 
     def _give_up(self, name: str, end: str) -> None:
-        self._change(name, state=State.FAILED, pid=None, last_end=end)
+        self._change(name, state=State.FAILED, pid=None, last_end=end, last_words=self._last_words(name))
         if not self._others_go_on or all(each.state is State.FAILED for each in self.statuses):
             self._finish(ChildFailed(self._statuses[name], self.log(name)))
+
+    def _last_words(self, name: str) -> str:
+        return "".join(last_lines(self.log(name), 1)).strip()[:LONGEST_WORDS]
 
     def _signalled(self, number: signal.Signals) -> None:
         self._at_once = self._why is not None

@@ -56,7 +56,11 @@ async def serve(health: Health, port: int) -> AsyncIterator[None]:
     application.router.add_get("/ready", lambda request: answer(health.live and health.ready))
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise OSError(f"the health page cannot be served, set another JARSHY_HEALTH_PORT: {error}") from error
     try:
         yield
     finally:

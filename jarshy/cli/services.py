@@ -6,6 +6,7 @@ from datetime import datetime
 import click
 import httpx
 from rich.console import Console
+from rich.markup import escape
 
 from jarshy import system
 from jarshy.children import last_lines
@@ -30,7 +31,7 @@ async def _up(asked: Settings, workers: int, console: Console) -> None:
 
     def say_status(status: Status) -> None:
         if status.state is not State.STARTING:
-            say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
+            say(escape(str(status)))
         if status.state is State.FAILED:
             say(f"[red]{status.name} is given up, the rest goes on; its last words:[/]")
             console.print(*last_lines(logs / f"{status.name}.log", 6), sep="\n", markup=False, highlight=False)

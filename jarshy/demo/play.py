@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 
 from jarshy import system
 from jarshy.chat.records import ChatMessage
@@ -152,4 +153,4 @@ class Play:
 
     def _say_status(self, status: Status) -> None:
         if status.state in (State.RUNNING, State.RESTARTING, State.FAILED):
-            self._say(f"{status.name}: {status.state}{', ' + status.last_end if status.last_end else ''}")
+            self._say(escape(str(status)))

@@ -86,7 +86,7 @@ def test_paused_it_is_silent_and_then_goes_on(broker: Broker) -> None:
     with running_again(broker):
         broker.pause()
         assert broker.alive
-        assert not answers(broker.address, timeout=0.3)
+        assert wait_until(lambda: not answers(broker.address, timeout=0.3), 5)  # a signal takes its time, too
         broker.resume()
         assert answers(broker.address, timeout=10)
 

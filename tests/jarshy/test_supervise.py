@@ -89,6 +89,16 @@ async def test_quick_deaths_end_it_with_the_last_lines_of_the_log(tmp_path: Path
     assert gone(bystander)
 
 
+async def test_a_death_is_told_with_its_last_words(tmp_path: Path) -> None:
+    told: list[str] = []
+    async with Supervisor(tmp_path, patience=BRIEF, on_change=lambda now: told.append(str(now))) as crew:
+        crew.start(child("hapless", "print('loaded'); raise OSError('the port is taken')"))
+        with pytest.raises(ChildFailed):
+            await crew.until_stopped()
+    assert "hapless: restarting, ended with code 1 (OSError: the port is taken)" in told
+    assert told[-1] == "hapless: failed, ended with code 1 (OSError: the port is taken)"
+
+
 async def test_a_hopeless_exit_is_not_tried_again(tmp_path: Path) -> None:
     async with Supervisor(tmp_path) as crew:
         crew.start(child("misset", "print('once'); raise SystemExit(78)", hopeless=frozenset({78})))

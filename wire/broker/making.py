@@ -13,26 +13,27 @@ from wire.topics import KEYED_PARTITIONS, Topic, config, named
 
 
 def create(settings: Settings, topics: Iterable[Topic]) -> list[str]:
-    """Create those of `topics` that are not there, and return their names."""
+    """Create those of `topics` that are not there, and return the names of those we made."""
     admin = connected(lambda: KafkaAdminClient(**reached(settings)), settings)
     try:
         there = set(admin.list_topics())
         missing = [topic for topic in topics if named(topic, settings.prefix) not in there]
-        for topic in missing:
-            _create_one(admin, settings, topic)
+        made = [topic for topic in missing if _create_one(admin, settings, topic)]
     except KafkaError as error:
         raise BrokerAway(f"cannot create topics: {error!r}") from error
     finally:
         admin.close()
-    return [named(topic, settings.prefix) for topic in missing]
+    return [named(topic, settings.prefix) for topic in made]
 
 
-def _create_one(admin: Any, settings: Settings, topic: Topic) -> None:
+def _create_one(admin: Any, settings: Settings, topic: Topic) -> bool:
+    """Return whether we made it: a broker that is busy lists a new topic late, and an init job may be faster."""
     partitions = topic.partitions
     if settings.partitions and partitions == KEYED_PARTITIONS:
         partitions = settings.partitions
     new = NewTopic(named(topic, settings.prefix), partitions, 1, topic_configs=config(topic))
     try:
         admin.create_topics([new], timeout_ms=30_000)
-    except TopicAlreadyExistsError:  # another init job was faster
-        return
+    except TopicAlreadyExistsError:
+        return False
+    return True
