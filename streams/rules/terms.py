@@ -10,7 +10,7 @@ from typing import NamedTuple
 from streams.rules.names import KnownNames
 from streams.rules.schema import FORMS, LANGUAGES, LEVELS, STATUSES, admitted
 from wire.files import suggest
-from wire.syntax import strange_letter
+from wire.files.syntax import strange_letter
 
 
 class Meaning(NamedTuple):

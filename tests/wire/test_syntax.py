@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wire.files import read_text
-from wire.syntax import strange_letter
+from wire.files.syntax import strange_letter
 
 SLIPS = [
     ("a:\n\tb: 1\n", 2, 1, "a tab stands before the first word", "spaces"),
