@@ -10,18 +10,27 @@ And Faust resumes its partitions before the seek that ends each rebalance, and t
 nothing was committed where it stands; what is handed over before the end of a rebalance is cleared from the queues,
 and one message that is missing does not keep the next from being committed (1 of 800 was lost so). Corrected here:
 nothing is handed over before the end, and nothing is committed behind what is not done.
+
+And what a fetch brought and nobody took (between that seek and the end of the rebalance, or of a partition that is
+paused meanwhile) is gone: the client's position is behind it, and where it was a log's tail no later message ever shows
+the hole. A worker stood still so until its watch ended it. Corrected here: what was not handed over is fetched again.
 """
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.app.ends import NOT_ALONE, end
 
 log = logging.getLogger("jarshy.streams")
+FETCH_WAITS_MS = 250
+"""For a first message; while one request waits, no other is sent to that broker."""
 
 
 class GaplessConsumer(driver.Consumer):
@@ -31,7 +40,11 @@ class GaplessConsumer(driver.Consumer):
         super().__init__(*args, **kwargs)
         self._sought: int | None = None  # the generation whose seek is done
         self._begins: dict[TP, int] = {}  # of logs of which nothing was committed
+        self._fetched: dict[TP, int] = {}  # the offset after the last that a fetch brought
         self._fetched_again: dict[TP, tuple[int, int]] = {}
+
+    def _new_consumer_thread(self) -> driver.AIOKafkaConsumerThread:
+        return PromptThread(self, loop=self.loop, beacon=self.beacon)
 
     async def perform_seek(self) -> None:
         """Seek to what was committed, and to the log's beginning where nothing was."""
@@ -66,6 +79,7 @@ class GaplessConsumer(driver.Consumer):
                 if self.should_stop:
                     return
                 await self._drain_once()
+                await self._fetch_left()
         except self.consumer_stopped_errors:
             if not self.transport.app.should_stop:
                 raise
@@ -73,14 +87,19 @@ class GaplessConsumer(driver.Consumer):
             if not self.transport.app.should_stop:
                 raise
 
+    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> Mapping[TP, list[Any]]:  # noqa: ASYNC109
+        records: Mapping[TP, list[Any]] = await super()._getmany(active_partitions, timeout)
+        self._fetched.update((tp, messages[-1].offset + 1) for tp, messages in records.items())
+        return records
+
     async def _drain_once(self) -> None:
         """Hand over what one fetch brings, up to the first that a rebalance overtakes."""
-        handed_over, sought = 0, set[TP]()
+        handed_over, left = 0, set[TP]()
         async for tp, message in self.getmany(timeout=1.0):
             generation = self.app.consumer_generation_id  # getmany yields nothing of an earlier one
-            if self._is_guarded(tp) and (self._sought != generation or self.app.rebalancing):
-                return  # sought again, or fetched again: the queues are cleared when a rebalance ends
-            if tp in sought or not await self._is_next(tp, message.offset, sought):
+            if not self._is_open(tp):
+                left.add(tp)  # the queues are cleared when a rebalance ends
+            if tp in left or not await self._is_next(tp, message.offset, left):
                 continue
             while not await self._hand_over(message):
                 await self.can_resume_flow.wait()
@@ -93,7 +112,25 @@ class GaplessConsumer(driver.Consumer):
             if handed_over % 100 == 0:
                 await asyncio.sleep(0)
 
-    async def _is_next(self, tp: TP, offset: int, sought: set[TP]) -> bool:
+    def _is_open(self, tp: TP) -> bool:
+        """Return whether messages of a partition may be handed over: not before a rebalance has wholly ended."""
+        settled = self._sought == self.app.consumer_generation_id and not self.app.rebalancing
+        return settled or not self._is_guarded(tp)
+
+    async def _fetch_left(self) -> None:
+        """Fetch again what was fetched and not handed over: at the tail of a log nothing else would show it."""
+        left = {tp: due for tp, end_ in self._fetched.items() if (due := self._read_offset.get(tp) or 0) < end_}
+        assigned = self.assignment() if left else set()
+        self._fetched = {tp: self._fetched[tp] for tp in left if tp in assigned}
+        back = {tp: left[tp] for tp in self._fetched if tp not in self._paused_partitions and self._is_open(tp)}
+        if not back:
+            return
+        with suppress(IllegalStateError):  # a rebalance took one of them: its end seeks them all
+            await self.seek_wait(back)
+            for tp in back:
+                del self._fetched[tp]
+
+    async def _is_next(self, tp: TP, offset: int, left: set[TP]) -> bool:
         """Return whether the message is the next to hand over; a hole is fetched again, or ends the process."""
         due = self._read_offset[tp] or 0
         if offset < due:
@@ -109,7 +146,7 @@ class GaplessConsumer(driver.Consumer):
         if offset == due:
             return True
         await self._fetch_again(tp, due, offset)
-        sought.add(tp)
+        left.add(tp)
         return False
 
     async def _fetch_again(self, tp: TP, due: int, offset: int) -> None:
@@ -137,6 +174,16 @@ class GaplessConsumer(driver.Consumer):
             return False
         delivery.result()
         return True
+
+
+class PromptThread(driver.AIOKafkaConsumerThread):
+    """Faust's thread, with a client that waits a shorter time for messages."""
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        """Return the client; Faust has it wait 1.5 s, and what is due from other partitions waits as long."""
+        client: Any = super()._create_worker_consumer(transport)
+        client._fetch_max_wait_ms = FETCH_WAITS_MS
+        return client
 
 
 class GaplessTransport(driver.Transport):

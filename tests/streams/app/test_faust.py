@@ -10,7 +10,8 @@ from faust.streams import Stream
 from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
 from faust.topics import Topic
-from faust.transport.consumer import Consumer
+from faust.transport.consumer import Consumer, ThreadDelegateConsumer
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from mode.utils.queues import FlowControlEvent
 
 KNOWN = "0.15.3"
@@ -22,6 +23,9 @@ LOOKED_AT = {
     Stream._py_aiter: "acknowledges what it skips at a rebalance (the compiled one does not): ack of ours refuses",
     FlowControlEvent.resume: "clears the queues, with what was handed over before a rebalance ended",
     AIOKafkaConsumer.seek_to_committed: "seeks nowhere where nothing was committed: perform_seek of ours does",
+    ThreadDelegateConsumer._getmany: "what a fetch brought; ours notes it, to fetch again what is not handed over",
+    AIOKafkaConsumerThread._create_worker_consumer: "has the client wait 1.5 s for messages: ours waits less",
+    AIOKafkaConsumerThread._seek_wait: "sets what is due next, too",
     Consumer._add_gap: "a hole that needs no acknowledgement",
     Collection.apply_changelog_batch: "what recovery calls with what it read: streams/app/tables.py takes it",
     Collection.on_rebalance: "called before Recovery.on_rebalance, with what came and went",
@@ -65,6 +69,9 @@ DIGESTS = {
     "Consumer._new_offset": "c4735e1836cc03d7",
     "Stream._py_aiter": "789ad7ea3fea49d9",
     "FlowControlEvent.resume": "058be0f33dfcdeee",
+    "ThreadDelegateConsumer._getmany": "e8acf8ed91604cd6",
+    "AIOKafkaConsumerThread._create_worker_consumer": "936e53aab137bb69",
+    "AIOKafkaConsumerThread._seek_wait": "8a24992a74b20055",
     "Consumer._add_gap": "aefbeffed7113380",
     "Collection.apply_changelog_batch": "7e076860a9a034f5",
     "Collection.on_rebalance": "cf6bb9e9d0983bd9",

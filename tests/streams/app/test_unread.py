@@ -30,3 +30,16 @@ def test_a_partition_of_which_nothing_was_committed_is_read_from_its_beginning(
             assert eventually(lambda: is_ready(second))
             assert eventually(lambda: len(verdicts(ours)) == ARTICLES_SENT)
             assert (one.alive, two.alive) == (True, True), (tmp_path / "first.log").read_text()
+
+
+def test_what_is_fetched_before_a_rebalance_has_ended_is_fetched_again(settings: Settings, tmp_path: Path) -> None:
+    """It was a log's tail: no later message would show that it is missing, and the worker stood still for good."""
+    ours = msgspec.structs.replace(settings, config=ROOT / "config", data=tmp_path, session_timeout=15)
+    broker.create(ours, MANIFEST)
+    lives = [[article(f"art-{life}-{number}") for number in range(ARTICLES_SENT)] for life in range(2)]
+    for life, articles in enumerate(lives, start=1):  # the second has tables to recover: it fetches before the end
+        publish(ours, *articles)
+        with worker(ours, tmp_path / f"{life}.log", "tests.streams.app.dawdling") as one:
+            assert eventually(lambda: len(verdicts(ours)) == life * ARTICLES_SENT, 90)  # noqa: B023
+            assert one.alive, (tmp_path / f"{life}.log").read_text()
+            one.stop()
