@@ -1,6 +1,7 @@
 """`python -m alerts`: settings, desks, secrets, lock, outbox, receivers -> the threads -> until told to stop."""
 
 import asyncio
+import faulthandler
 import fcntl
 import json
 import logging
@@ -25,15 +26,15 @@ from wire.broker import BrokerAway, Group, Publisher
 from wire.files import Problems
 from wire.health import Health, serve
 from wire.records import NewerRecord
-from wire.settings import Settings, read
+from wire.settings import NEWER_RECORD, WRONG_CONFIGURATION, Settings, read
 from wire.topics import ALERTS, NOTICES
 
 log = logging.getLogger("alerts")
 GRACE = 12.0
 FIGURES, TIDYING = 2.0, 24 * 3600.0
 """How often the outbox's figures are counted, and how often it forgets what is long over; seconds."""
-FAILED, BROKER_AWAY, BAD_CONFIGURATION = 70, 75, 78
-"""Exit statuses: a fault of ours (EX_SOFTWARE), try again (EX_TEMPFAIL), mend something first (EX_CONFIG)."""
+FAILED, BROKER_AWAY = 70, 75
+"""Exit statuses: a fault of ours (EX_SOFTWARE), try again (EX_TEMPFAIL)."""
 
 
 class Alerts:
@@ -97,7 +98,7 @@ class Alerts:
     async def _attend(self) -> None:
         """Serve the health page until told to stop or stalled."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, self._told_to_stop, number)
         async with serve(self.health, self.settings.health_port):
             self.health.ready = True
             counted = time.monotonic() - FIGURES
@@ -108,6 +109,10 @@ class Alerts:
                 if not self.health.live:
                     self.fault = BrokerAway(f"nothing was read from Kafka for {self.health.idle:.0f} s")
                     self.stop.set()
+
+    def _told_to_stop(self, number: signal.Signals) -> None:
+        log.info("%s", json.dumps({"event": "told-to-stop", "by": number.name}))
+        self.stop.set()
 
     def _tidy(self) -> None:
         """Forget daily what no replay can bring back."""
@@ -177,20 +182,24 @@ def set_up_logs(level: str, secrets: tuple[str, ...]) -> None:
 
 def main(environ: Mapping[str, str] = os.environ) -> int:
     """Run the stage; the exit status says whether another start may help."""
+    faulthandler.enable()  # a death in C code says where, too
     settings = read(environ)
     try:
         file = load(settings.config / "desks.yaml")
         connected = connect(file, environ, settings)
     except Problems as problems:
         print(f"alerts: the desks cannot be used\n{problems}", file=sys.stderr)
-        return BAD_CONFIGURATION
+        return WRONG_CONFIGURATION
     set_up_logs(settings.log_level, connected.secrets)
     try:
         with only_one(settings.data):
             Alerts(settings, file, connected, Patience()).run()
-    except (OutboxUnusable, NewerRecord) as error:
+    except OutboxUnusable as error:
         print(f"alerts: {error}", file=sys.stderr)
-        return BAD_CONFIGURATION
+        return WRONG_CONFIGURATION
+    except NewerRecord as error:
+        print(f"alerts: {error}", file=sys.stderr)
+        return NEWER_RECORD
     except (BrokerAway, OutboxFailed) as error:
         print(f"alerts: {veil(str(error), connected.secrets)}", file=sys.stderr)
         return BROKER_AWAY

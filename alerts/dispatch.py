@@ -19,7 +19,7 @@ from alerts.lines import ReceiverLines, clock
 from alerts.outbox import Outbox
 from alerts.outbox_taking import Verdict
 from alerts.outbox_turns import Due
-from alerts.rates import take_turn
+from alerts.rates import take_turn, turn_in
 from alerts.reasons import reason
 from alerts.writing import Written, write
 from wire.records import AlertKind, Outcome
@@ -27,6 +27,8 @@ from wire.records import AlertKind, Outcome
 log = logging.getLogger(__name__)
 IDLE = 30.0
 BRIEF = 1.5
+AHEAD = 0.1  # seconds: a message is made ready while the last of its wait runs
+INSISTENT = 4  # refusals in a row after which a service that asks for the same short pause is left alone longer
 SET_BACK = 30.0  # seconds: a clock set back further makes us decide anew what is held
 
 
@@ -37,9 +39,14 @@ class Patience(NamedTuple):
     longest: float = 300.0
 
     def wait(self, failures: int, asked: float | None, jitter: float) -> float:
-        """Return the wait after so many failures in a row; `jitter` in [0, 1); never less than asked."""
+        """Return the wait after so many failures in a row; `jitter` in [0, 1); never less than asked.
+
+        What the service asks for is what it gets: waiting longer won nothing, and cost a chat a turn each time.
+        """
+        if asked and failures < INSISTENT:
+            return asked
         own = min(self.longest, self.first * 2.0 ** min(failures, 30)) * (0.5 + jitter)
-        return max(own, asked) if asked is not None else own
+        return max(own, asked or 0.0)
 
 
 class Sender:
@@ -76,10 +83,8 @@ class Sender:
             turn = self._outbox.next_turn(self._receiver.name, self._lines, now)
             if not turn.bundle:
                 self._woken.wait(IDLE if turn.wait is None else min(turn.wait, IDLE))
-            elif self._token() and (due := self._outbox.begin(self._receiver.name, turn.bundle)):
+            elif self._nearly() and (due := self._outbox.begin(self._receiver.name, turn.bundle)):
                 verdict = self._attempt(due)
-                for bucket in self._receiver.buckets:
-                    bucket.answered(time.monotonic())
                 self._outbox.record(due, verdict, datetime.now(UTC))
                 self._told()
 
@@ -100,9 +105,10 @@ class Sender:
             self._outbox.agenda(self._receiver.name, day, now)
             self._agenda_of = day
 
-    def _token(self) -> bool:
-        """Wait for a token of every limit; False when there may be something more urgent meanwhile."""
-        while (wait := take_turn(self._receiver.buckets, time.monotonic())) > 0:
+    def _nearly(self) -> bool:
+        """Wait until every limit nearly has a token; False when there may be something more urgent meanwhile."""
+        buckets = self._receiver.buckets
+        while (wait := turn_in(buckets, time.monotonic()) - AHEAD) > 0:
             if wait < BRIEF:  # looking again at every alert that comes would cost more than it wins
                 self._stop.wait(wait)
             elif self._woken.wait(min(wait, IDLE)):
@@ -110,6 +116,16 @@ class Sender:
             if self._stop.is_set():
                 return False
         return True
+
+    def _in_turn(self, act: Callable[[], Answer]) -> Answer:
+        """Act with a token of every limit; the next is earned from the answer on."""
+        buckets = self._receiver.buckets
+        while (wait := take_turn(buckets, time.monotonic())) > 0:
+            time.sleep(wait)  # what is marked as being sent goes, whoever stops meanwhile
+        answer = act()
+        for bucket in buckets:
+            bucket.answered(time.monotonic())
+        return answer
 
     def _attempt(self, due: Due) -> Verdict:
         """Write and send a message, and judge how it went."""
@@ -119,7 +135,7 @@ class Sender:
         except Exception as error:  # our own pure code: this message only, and somebody must look
             log.exception("%s", json.dumps({"event": "unrenderable", "delivery": due.id, "receiver": receiver.name}))
             return Verdict(Outcome.DEAD, reason("unrenderable", repr(error)[:200]))
-        verdict = self._judged(due, self._answer(due, written))
+        verdict = self._judged(due, self._in_turn(lambda: self._answer(due, written)))
         if verdict.outcome is Outcome.SENT and written.event:
             verdict = verdict._replace(seconds=round((datetime.now(UTC) - written.event).total_seconds(), 3))
         _log_attempt(due, verdict)

@@ -75,9 +75,8 @@ class Outbox(Keeping):
 
     def failures(self, receiver: str) -> int:
         """Return how many attempts in a row the receiver has failed."""
-        with self._lock:
-            row = self._db.execute("SELECT failures FROM receivers WHERE name = ?", (receiver,)).fetchone()
-        return int(row["failures"]) if row else 0
+        rows = self._read("SELECT failures FROM receivers WHERE name = ?", (receiver,))
+        return int(rows[0]["failures"]) if rows else 0
 
     def recover(self, now: datetime) -> int:
         """Owe again what was being sent when we stopped, and return how many those are: possible duplicates."""
@@ -184,27 +183,19 @@ class Outbox(Keeping):
 
     def counts(self) -> dict[str, int]:
         """Return how many deliveries are in each state, how many may have arrived twice, and what Kafka lacks."""
-        with self._lock:
-            states = self._db.execute("SELECT state, COUNT(*) FROM deliveries GROUP BY state").fetchall()
-            doubts = self._db.execute(
-                "SELECT COALESCE(SUM(doubts), 0) FROM deliveries WHERE part_of IS NULL"
-            ).fetchone()
-            outgoing = self._db.execute("SELECT COUNT(*) FROM outgoing").fetchone()
-        return {row[0]: row[1] for row in states} | {"possible-duplicates": int(doubts[0]), "outgoing": outgoing[0]}
+        states = self._read("SELECT state, COUNT(*) FROM deliveries GROUP BY state")
+        ((doubts,),) = self._read("SELECT COALESCE(SUM(doubts), 0) FROM deliveries WHERE part_of IS NULL")
+        ((outgoing,),) = self._read("SELECT COUNT(*) FROM outgoing")
+        return {row[0]: row[1] for row in states} | {"possible-duplicates": int(doubts), "outgoing": outgoing}
 
     def rows(self, receiver: str | None = None) -> list[dict[str, Any]]:
         """Return the deliveries, oldest first."""
         where, values = ("WHERE receiver = ?", (receiver,)) if receiver else ("", ())
-        with self._lock:
-            found = self._db.execute(f"SELECT * FROM deliveries {where} ORDER BY n", values).fetchall()
-        return [dict(row) for row in found]
+        return [dict(row) for row in self._read(f"SELECT * FROM deliveries {where} ORDER BY n", values)]
 
     def owed_to(self) -> dict[str, int]:
         """Return how many deliveries each receiver still waits for."""
-        with self._lock:
-            found = self._db.execute(
-                "SELECT receiver, COUNT(*) FROM deliveries WHERE ended IS NULL GROUP BY 1"
-            ).fetchall()
+        found = self._read("SELECT receiver, COUNT(*) FROM deliveries WHERE ended IS NULL GROUP BY 1")
         return {row[0]: row[1] for row in found}
 
 

@@ -6,11 +6,12 @@ in the transaction of what happened: record -> outgoing --acknowledged--> gone
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from alerts.outbox_commits import Commits
 from alerts.outbox_schema import FORMATS
 from wire.records import Record, encode
 
@@ -34,19 +35,21 @@ class Outgoing(NamedTuple):
 
 
 class Store:
-    """One SQLite file in WAL mode, every commit synced to disk; safe for several threads."""
+    """One SQLite file in WAL mode, every commit synced to disk; what is read is committed. Safe for several threads."""
 
     def __init__(self, path: Path) -> None:
         """Open the file, or create it.
 
         Raises OutboxUnusable with a sentence.
         """
-        self._lock = threading.RLock()
+        self._reading = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
-            self._db.row_factory = sqlite3.Row
+            self._db = _opened(path)
+            self._commits = Commits(self._db)
             self._prepare(path)
+            self._reader = _opened(path)
+            self._reader.execute("PRAGMA query_only=ON")
         except (sqlite3.Error, OSError) as error:
             raise OutboxUnusable(f"the outbox {path} cannot be used: {error}; check the disk and its rights") from error
 
@@ -78,24 +81,22 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        with self._reading:
+            self._reader.close()
+        self._commits.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Change the file: all of it or nothing, on the disk when it ends."""
+        return self._commits.step()
+
+    def _read(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Return rows of what is committed; nobody waits for the disk meanwhile."""
+        with self._reading:
+            return self._reader.execute(query, values).fetchall()
 
     def outgoing(self, most: int = 200) -> list[Outgoing]:
         """Return what Kafka has still to be told, oldest first."""
-        with self._lock:
-            rows = self._db.execute("SELECT * FROM outgoing ORDER BY n LIMIT ?", (most,)).fetchall()
+        rows = self._read("SELECT * FROM outgoing ORDER BY n LIMIT ?", (most,))
         return [Outgoing(row["n"], row["kind"], row["key"], row["id"], row["record"]) for row in rows]
 
     def gone(self, up_to: int) -> None:
@@ -106,3 +107,9 @@ class Store:
     def _outgo(self, kind: str, key: str, id: str, record: Record) -> None:
         row = (kind, key, id, encode(record))
         self._db.execute("INSERT INTO outgoing (kind, key, id, record) VALUES (?,?,?,?)", row)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
+    db.row_factory = sqlite3.Row
+    return db

@@ -33,8 +33,7 @@ class Silencing(Store):
 
     def silences(self, now: datetime) -> tuple[Silence, ...]:
         """Return the silences that are in force, oldest first."""
-        with self._lock:
-            rows = self._db.execute("SELECT * FROM silences WHERE until > ? ORDER BY id", (now.timestamp(),)).fetchall()
+        rows = self._read("SELECT * FROM silences WHERE until > ? ORDER BY id", (now.timestamp(),))
         return tuple(_silence(row) for row in rows)
 
     def look_again(self, receiver: str | None = None) -> None:

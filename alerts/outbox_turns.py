@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -61,8 +62,7 @@ class Turns(Taking):
 
     def next_turn(self, receiver: str, lines: ReceiverLines, now: datetime) -> Turn:
         """Return what is next for the receiver; what is held is recorded with its reason."""
-        with self._lock:
-            row = self._db.execute("SELECT * FROM receivers WHERE name = ?", (receiver,)).fetchone()
+        row = next(iter(self._read("SELECT * FROM receivers WHERE name = ?", (receiver,))), None)
         if row and row["parked"]:
             return Turn()
         if row and row["waits_until"] > now.timestamp() and row["wait"] > 0:
@@ -78,24 +78,22 @@ class Turns(Taking):
 
     def _waiting(self, receiver: str, now: datetime, *, grouped: bool) -> list[Waiting]:
         heard = _HEARD if grouped else "NULL AS told, NULL AS opens"
-        with self._lock:
-            rows = self._db.execute(
-                f"SELECT d.*, COALESCE(d.visit, d.thread) AS together, {heard} FROM deliveries d "
-                "WHERE d.receiver = ? AND d.ended IS NULL AND d.part_of IS NULL "
-                "AND (d.state IN ('owed', 'retrying') OR d.state = 'held' AND d.look <= ?) "
-                "ORDER BY d.attempt >= ?, d.priority != 'flash', d.n LIMIT ?",
-                (receiver, now.timestamp(), PATIENT, MOST_WAITING),
-            ).fetchall()
+        rows = self._read(
+            f"SELECT d.*, COALESCE(d.visit, d.thread) AS together, {heard} FROM deliveries d "
+            "WHERE d.receiver = ? AND d.ended IS NULL AND d.part_of IS NULL "
+            "AND (d.state IN ('owed', 'retrying') OR d.state = 'held' AND d.look <= ?) "
+            "ORDER BY d.attempt >= ?, d.priority != 'flash', d.n LIMIT ?",
+            (receiver, now.timestamp(), PATIENT, MOST_WAITING),
+        )
         return [_waiting(row) for row in rows]
 
     def _until_look(self, receiver: str, now: datetime) -> float | None:
-        with self._lock:
-            row = self._db.execute(
-                "SELECT MIN(look) FROM deliveries "
-                "WHERE receiver = ? AND ended IS NULL AND part_of IS NULL AND state = 'held'",
-                (receiver,),
-            ).fetchone()
-        return None if row[0] is None else max(0.0, row[0] - now.timestamp())
+        ((look,),) = self._read(
+            "SELECT MIN(look) FROM deliveries "
+            "WHERE receiver = ? AND ended IS NULL AND part_of IS NULL AND state = 'held'",
+            (receiver,),
+        )
+        return None if look is None else max(0.0, look - now.timestamp())
 
     def hold(self, held: Iterable[Held]) -> None:
         """Record why these do not go yet, and when they are looked at again."""
@@ -181,11 +179,16 @@ _HEARD = (
 def _waiting(row: sqlite3.Row) -> Waiting:
     return Waiting(
         n=row["n"], thread=row["thread"], group=row["together"], kind=row["kind"], priority=row["priority"],
-        about=msgspec.json.decode(row["about"], type=About), owed=datetime.fromisoformat(row["owed"]),
+        about=_about(row["about"]), owed=datetime.fromisoformat(row["owed"]),
         attempt=row["attempt"], held=(row["reason"] or "") if row["state"] in ("held", "owed") else "",
         until=_time(row["until"]), told=datetime.fromisoformat(row["told"]) if row["told"] else None,
         opens=_time(row["opens"]),
     )  # fmt: skip
+
+
+@lru_cache(4096)  # every receiver of an alert looks at the same, at each of its turns
+def _about(raw: bytes) -> About:
+    return msgspec.json.decode(raw, type=About)
 
 
 def _time(seconds: float | None) -> datetime | None:

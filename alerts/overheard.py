@@ -28,24 +28,28 @@ class Overhearing:
     """`requests` as a plugin sees it: every call goes through, and its answer is noted.
 
     Slack asks for a pause only in the Retry-After header, which Apprise 2.2 drops, and whether a message may
-    have left before a connection failed shows only in the exception, which it drops too.
+    have left before a connection failed shows only in the exception, which it drops too. And each thread keeps its
+    connection: Apprise opens one for every message, and shakes hands anew.
     """
 
     def __init__(self) -> None:
         self._requests = importlib.import_module("requests")
+        self._own = threading.local()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._requests, name)
 
     def post(self, *args: Any, **kwargs: Any) -> Any:
-        return self._noted(self._requests.post, *args, **kwargs)
+        return self._noted("POST", *args, **kwargs)
 
     def request(self, *args: Any, **kwargs: Any) -> Any:
-        return self._noted(self._requests.request, *args, **kwargs)
+        return self._noted(*args, **kwargs)
 
-    def _noted(self, call: Any, *args: Any, **kwargs: Any) -> Any:
+    def _noted(self, *args: Any, **kwargs: Any) -> Any:
+        if not hasattr(self._own, "session"):
+            self._own.session = self._requests.Session()
         try:
-            answer = call(*args, **kwargs)
+            answer = self._own.session.request(*args, **kwargs)
         except self._requests.RequestException as error:
             cause = error.args[0] if error.args else None
             cause = cause.reason if isinstance(cause, MaxRetryError) else None

@@ -5,7 +5,7 @@ Apprise does not slow down for Telegram at all (DESIGN 7).
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,11 +78,14 @@ class Bucket:
                 self._free_at = max(self._free_at, now + self._every)
 
 
-def take_turn(buckets: Iterable[Bucket], now: float) -> float:
+def turn_in(buckets: Iterable[Bucket], now: float) -> float:
+    """Return how many seconds from `now` there is a token of every bucket."""
+    return max((bucket.wait(now) for bucket in buckets), default=0.0)
+
+
+def take_turn(buckets: Collection[Bucket], now: float) -> float:
     """Take a token of every bucket and return 0, or return how long to wait and take none."""
-    buckets = tuple(buckets)
-    wait = max((bucket.wait(now) for bucket in buckets), default=0.0)
-    if wait > 0:
+    if (wait := turn_in(buckets, now)) > 0:
         return wait
     for bucket in buckets:
         bucket.take(now)

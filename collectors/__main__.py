@@ -46,7 +46,7 @@ def main() -> int:
         return BAD_CONFIGURATION
     except NewerRecord as error:
         print(f"collectors: {error}", file=sys.stderr)
-        return BAD_CONFIGURATION
+        return environment.NEWER_RECORD
     except BrokerAway as error:
         print(f"collectors: {error}", file=sys.stderr)
         return BROKER_AWAY

@@ -203,8 +203,9 @@ class ChatServer:
                 await asyncio.wait_for(self._closing.wait(), fault.hang)
             if self._closing.is_set():
                 raise Refusal(502, "the chat is closing")
-        if fault.drop and request.transport:
-            request.transport.close()
+        if fault.drop:
+            if request.transport:  # else its client did not wait
+                request.transport.close()
             raise Refusal(0, "dropped")
         if fault.status:
             reasons = _SLACK_REASONS if service == "slack" else _REASONS

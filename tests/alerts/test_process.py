@@ -232,6 +232,17 @@ def test_every_fault_of_the_file_is_shown(tmp_path: Path, chat: ChatThread) -> N
     assert "Traceback" not in stage.logs
 
 
+def test_a_record_of_a_later_version_asks_for_an_upgrade(stage: Stage, ours: Settings) -> None:
+    stage.start()
+    until(lambda: '"ready"' in stage.logs, stage)
+    publisher = Publisher(ours, "test")
+    publisher.wait([publisher.send(ALERTS, "sto-1", b'{"type":"jarshy.alert.v9"}', {})])
+    publisher.close()
+    assert stage.ended() == 79
+    assert "upgrade" in stage.logs.splitlines()[-1]
+    assert "Traceback" not in stage.logs
+
+
 def test_it_is_one_process(tmp_path: Path, stage: Stage, ours: Settings) -> None:
     stage.start()
     until(lambda: '"ready"' in stage.logs, stage)
@@ -241,6 +252,7 @@ def test_it_is_one_process(tmp_path: Path, stage: Stage, ours: Settings) -> None
     assert second.ended() == 78
     assert "another `python -m alerts` works on" in second.logs
     assert stage.end() == 0
+    assert '"told-to-stop", "by": "SIGTERM"' in stage.logs
 
 
 @contextmanager
