@@ -15,7 +15,7 @@ from streams.languages import LANGUAGES
 from streams.meetings.evaluate import plain
 from streams.meetings.gold import GoldArticle, GoldMeeting, read_gold
 from streams.pipeline import Pipeline
-from streams.stories.evaluate import Labelled
+from streams.stories.firsts import Labelled
 
 
 def read_files(files: Iterable[Path]) -> list[GoldArticle]:
@@ -59,31 +59,45 @@ def labelled(gold: Sequence[GoldArticle], pipeline: Pipeline) -> Iterator[Labell
     names = _names(gold)
     for number, each in enumerate(gold):
         article = each.article
+        reading = pipeline.read(article, number, article.seen)
         yield Labelled(
             article=each.id,
             event=each.event,
             language=each.lang,
             positive=bool(each.meetings),
             published=article.seen,
-            reports=pipeline.read(article, number, article.seen).reports,
+            reports=reading.reports,
             meetings=tuple(names[each.event or each.id, meeting] for meeting in each.meetings),
+            refused=reading.refused,
         )
 
 
 def _names(gold: Iterable[GoldArticle]) -> Mapping[tuple[str, GoldMeeting], str]:
     """Return a name for each meeting of each event, equal for equal ones.
 
-    The counterpart tells them apart; where an article leaves it out, the one meeting of the event on that
-    level is meant.
+    The counterpart tells them apart, and of two hosts of one guest our side; where an article leaves one out, the
+    one of the event on that level is meant.
     """
     meetings = [(each.event or each.id, meeting) for each in gold for meeting in each.meetings]
-    people: dict[tuple[str, str | None, str | None], set[str]] = defaultdict(set)
+    theirs: dict[tuple[str, str | None, str | None], set[str]] = defaultdict(set)
+    ours: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for event, meeting in meetings:
-        if meeting.counterpart:
-            people[event, meeting.with_, meeting.level].add(plain(meeting.counterpart))
-    found = {}
+        theirs[event, meeting.with_, meeting.level] |= _plain(meeting.counterpart)
+    them = {
+        each: _or_the_one(each[1].counterpart, theirs[each[0], each[1].with_, each[1].level], each[1].level)
+        for each in meetings
+    }
     for event, meeting in meetings:
-        known = people[event, meeting.with_, meeting.level]
-        who = plain(meeting.counterpart) if meeting.counterpart else min(known, default=meeting.level or "")
-        found[event, meeting] = f"{meeting.with_}/{who}"
-    return found
+        ours[event, them[event, meeting]] |= _plain(meeting.kz_actor)
+    return {
+        (event, meeting): f"{meeting.with_}/{who}/{_or_the_one(meeting.kz_actor, ours[event, who], None)}"
+        for (event, meeting), who in them.items()
+    }
+
+
+def _plain(name: str | None) -> set[str]:
+    return {plain(name)} if name else set()
+
+
+def _or_the_one(name: str | None, known: set[str], otherwise: str | None) -> str:
+    return plain(name) if name else min(known, default=otherwise or "")

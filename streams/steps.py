@@ -123,7 +123,7 @@ class PartnerRows:
         return self._decoded().setdefault(partner, {})
 
     def stories(self, partner: str) -> MutableMapping[str, Kept]:
-        """Return the partner's open stories by id."""
+        """Return the partner's stories by id."""
         self._decoded()
         return self._stories.setdefault(partner, {})
 

@@ -17,6 +17,7 @@ from streams.lexicon import forms as language_forms
 from streams.meetings import evaluate as meeting_gold
 from streams.meetings.gold import GoldArticle
 from streams.stories import evaluate as story_gold
+from streams.stories.firsts import Fault
 
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 JSON = click.option(
@@ -92,7 +93,7 @@ def meetings(files: tuple[Path, ...], as_json: bool, errors: bool) -> None:
 @evaluate.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @JSON
-@click.option("--errors", is_flag=True, help="Also the events in several stories, the stories of several events.")
+@click.option("--errors", is_flag=True, help="Also what went wrong: events split, mixed, told never or twice, and why.")
 def stories(files: tuple[Path, ...], as_json: bool, errors: bool) -> None:
     """Take the articles of FILES (JSON lines) to stories in order of publication, and set those against the events."""
     gold = _gold(files)
@@ -107,13 +108,23 @@ def stories(files: tuple[Path, ...], as_json: bool, errors: bool) -> None:
         rows = [(name.replace("_", " "), str(figure)) for name, figure in figures.items()]
         shown.console().print(shown.table("", ("figure", ""), rows))
     if errors:
-        _print_errors(as_json, ("what", "event or story", "articles"), _story_errors(score))
+        _print_errors(as_json, ("what", "event or story", "articles", "why"), _story_errors(score))
 
 
-def _story_errors(score: story_gold.Score) -> list[tuple[str, str, str]]:
+def _story_errors(score: story_gold.Score) -> list[tuple[str, str, str, str]]:
     odd = [("split", each) for each in score.split] + [("mixed", each) for each in score.mixed]
-    rows = [(what, each.name, " | ".join(" ".join(part) for part in each.parts)) for what, each in odd]
-    return [*rows, *(("missed", article, "no meeting was recognised") for article in score.missed)]
+    rows = [(what, each.name, " | ".join(" ".join(part) for part in each.parts), "") for what, each in odd]
+    rows += [(_often(each), each.event, " ".join(each.firsts), _because(each)) for each in score.faults]
+    rows += [("missed", article, "", "no meeting was recognised") for article in score.missed]
+    return [*rows, *(("alarm", article, "", "a negative raised a first alert") for article in score.alarms)]
+
+
+def _often(fault: Fault) -> str:
+    return f"{len(fault.firsts)} first, not {fault.expected}" if fault.firsts else "no first"
+
+
+def _because(fault: Fault) -> str:
+    return "\n".join(f"{why.code}: {why.text}" for why in fault.why)
 
 
 def _gold(files: Sequence[Path]) -> list[GoldArticle]:

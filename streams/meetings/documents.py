@@ -21,7 +21,13 @@ GENERIC: Final = "documents"
 ADOPTED: Final = frozenset({"joint-statement", "declaration", GENERIC})
 ANOTHER: Final = 4  # tokens between a document and the third country that it is with
 COUNTED: Final = 3
+MEMBERS: Final = 2  # tokens between an organisation and its leaders
 MANY: Final = 1000
+SUMMIT: Final = {
+    "kk": re.compile(r"^саммит"),
+    "pl": re.compile(r"^szczy(?:t|ci)"),
+    "ar": re.compile(r"^[وفبل]?(?:ال)?قم[ةه]$"),
+}
 PROPOSES: Final = {
     "kk": re.compile(r"^ұсын(?:ды|ған|ып|ыс\w*)$"),
     "pl": re.compile(r"^(?:zaproponowa|proponuj|zaoferowa)\w*|^propozycj\w+"),
@@ -45,10 +51,11 @@ def documents(reading: Reading, line: Line, partner: str, state: Status) -> Iter
         if found is None:
             continue
         value, names, title = found
+        many = _of_many(reading, line, document, partner)
         country, said = said_by(reading, line, document.first)
         yield Fact(
             kind=FactKind.DOCUMENT,
-            state=_state(reading, line, document, act, state),
+            state=FactState.BACKGROUND if many else _state(reading, line, document, act, state),
             value=value,
             names=names,
             title=title,
@@ -70,6 +77,17 @@ def _with_another(reading: Reading, line: Line, document: Mention, partner: str)
     near = [m for m in line.of("country") if abs(m.first - document.last) <= ANOTHER]
     nearest = min(near, key=lambda m: abs(m.first - document.last), default=None)
     return nearest is not None and nearest.id not in ("KZ", partner)
+
+
+def _of_many(reading: Reading, line: Line, document: Mention, partner: str) -> bool:
+    """Whether an organisation's members signed it: at the CIS summit, told where nobody of the two is named."""
+    bodies = line.of("organisation")
+    both = [m for m in line.signs("both") if all(abs(m.first - body.first) > MEMBERS for body in bodies)]
+    if both or line.of("person", "surname", "counterpart") or partner in {m.id for m in line.of("country")}:
+        return False
+    summits = [m for m in line.signs("multilateral") if SUMMIT[reading.language].search(reading.folded(m.first))]
+    before = [m.first for m in (*bodies, *summits) if m.first < document.first]
+    return bool(before) and not any(max(before) > other.first for other in line.of("document") if other != document)
 
 
 def _named(reading: Reading, line: Line, document: Mention) -> tuple[str, Names, str] | None:

@@ -7,32 +7,17 @@ one visit. So two articles are together when they share a story, and an event is
 one first alert for each of its meetings.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from streams.stories.firsts import Fault, Labelled, Told, by_event, expected, faults
 from streams.stories.rows import Rows, follow
 from streams.stories.tellings import article_of
-from wire.records import Alert, AlertKind, Meeting, Origin, Priority, Report, RuleHit, Story
+from wire.records import Alert, Meeting, Origin, Priority, Report, RuleHit, Story
 
 ANY = RuleHit(rule="any", title="any meeting", priority=Priority.ROUTINE, desks=())
-
-
-class Labelled(NamedTuple):
-    """One article of an evaluation file with what was recognised in it."""
-
-    article: str
-    event: str | None
-    language: str
-    positive: bool
-    published: datetime
-    reports: tuple[Report, ...]
-    meetings: tuple[
-        str, ...
-    ] = ()  # the event's meetings that the article tells by the file: any names, equal for equal
 
 
 class Odd(NamedTuple):
@@ -56,13 +41,8 @@ class Score(NamedTuple):
     split: tuple[Odd, ...] = ()  # events in several unconnected stories
     mixed: tuple[Odd, ...] = ()  # stories with articles of several events
     missed: tuple[str, ...] = ()  # positives in which nothing was recognised: each is a story of its own
-
-
-class _Told(NamedTuple):
-    """What a run of articles came to."""
-
-    stories: Mapping[str, frozenset[str]]  # article -> its stories
-    alerts: Sequence[Alert]
+    faults: tuple[Fault, ...] = ()  # events without a first alert, or with too many, and why
+    alarms: tuple[str, ...] = ()  # negatives that raised a first alert
 
 
 def score(articles: Iterable[Labelled]) -> Score:
@@ -72,25 +52,27 @@ def score(articles: Iterable[Labelled]) -> Score:
     told = _run(positives)
     events = {each.article: each.event or "" for each in positives}
     precision, recall = _bcubed(told.stories, events)
-    firsts = _firsts(told.alerts)
-    expected = _meetings(positives)
-    counted = Counter(events[article] for article in firsts)
+    many = expected(positives)
+    counted = {event: len(alerts) for event, alerts in by_event(positives, told).items()}
+    alarms = _alarms(ordered)
     return Score(
         stories=len(set().union(*told.stories.values())),
-        events=len(expected),
+        events=len(many),
         bcubed_precision=precision,
         bcubed_recall=recall,
         bcubed_f1=2 * precision * recall / (precision + recall) if precision + recall else 0.0,
-        first_alerts_per_event=_mean(counted[event] / many for event, many in expected.items()),
-        events_with_one_first=_mean(float(counted[event] == many) for event, many in expected.items()),
-        first_alerts_of_negatives=_by_negatives(ordered),
+        first_alerts_per_event=_mean(counted[event] / wanted for event, wanted in many.items()),
+        events_with_one_first=_mean(float(counted[event] == wanted) for event, wanted in many.items()),
+        first_alerts_of_negatives=len(alarms),
         split=_split(told.stories, events),
         mixed=_mixed(told.stories, events),
         missed=tuple(article for article in events if not told.stories[article]),
+        faults=faults(positives, told),
+        alarms=alarms,
     )
 
 
-def _run(articles: Iterable[Labelled]) -> _Told:
+def _run(articles: Iterable[Labelled]) -> Told:
     """Take the articles through the fold; publication is also when they are seen, and every meeting is wanted."""
     partners: dict[str, Rows] = {}
     homes: dict[str, dict[str, set[str]]] = {}  # article -> partner -> stories: the last word counts
@@ -105,7 +87,7 @@ def _run(articles: Iterable[Labelled]) -> _Told:
             into = _followed(into, gathered.changed)
             for article, stories in _homes(partners[code]).items():
                 homes[article][code] = stories
-    return _Told({article: _ends(its, into) for article, its in homes.items()}, alerts)
+    return Told({article: _ends(its, into) for article, its in homes.items()}, alerts)
 
 
 def _homes(rows: Rows) -> Mapping[str, set[str]]:
@@ -161,21 +143,10 @@ def _mean(values: Iterable[float]) -> float:
     return sum(found) / len(found) if found else 0.0
 
 
-def _firsts(alerts: Iterable[Alert]) -> list[str]:
-    return [alert.trigger for alert in alerts if alert.kind is AlertKind.FIRST]
-
-
-def _meetings(positives: Iterable[Labelled]) -> Mapping[str, int]:
-    """Return how many meetings each event has by the file: one where it does not say."""
-    found: dict[str, set[str]] = {}
-    for each in positives:
-        found.setdefault(each.event or "", set()).update(each.meetings)
-    return {event: max(1, len(names)) for event, names in found.items()}
-
-
-def _by_negatives(ordered: Sequence[Labelled]) -> int:
+def _alarms(ordered: Sequence[Labelled]) -> tuple[str, ...]:
+    """Return the negatives that raise a first alert when all articles go through, as often as they do."""
     negative = {each.article for each in ordered if not each.positive}
-    return sum(article in negative for article in _firsts(_run(ordered).alerts))
+    return tuple(alert.trigger for alert in _run(ordered).firsts if alert.trigger in negative)
 
 
 def _split(stories: Mapping[str, frozenset[str]], events: Mapping[str, str]) -> tuple[Odd, ...]:

@@ -67,8 +67,8 @@ def gather(reports: Mapping[str, Report], before: Sequence[Kept], trigger: Repor
     heirs, orphans = _heirs(found, before)
     drafts = _visited(_drafts(found, heirs, before, trigger, now))
     clock = closing.clock(reports, trigger, now)
-    closed = [number for number, group in enumerate(found) if closing.over(group, clock)]
-    gone, expired = closing.disposable(found, closed)
+    closed = {number for number, group in enumerate(found) if closing.over(group, clock)}
+    gone, expired = closing.disposable(found, clock)
     settled = [_settled(draft, trigger, now, closed=number in closed) for number, draft in enumerate(drafts)]
     again = {kept.story.id for row in heirs.values() for kept in row}
     still = [kept for kept in before if kept.story.id not in again]

@@ -58,7 +58,7 @@ def event_time(source: Source) -> datetime:
 def _of(report: Report) -> Iterable[Telling]:
     at, published, article = event_time(report.source), _published_day(report), report.source.article
     ordinals: Counter[tuple[str, str]] = Counter()
-    for meeting in sorted(report.meetings, key=_first_day):
+    for meeting in sorted(report.meetings, key=_first_day) if len(report.meetings) > 1 else report.meetings:
         same = meeting.roles, meeting.mode
         ordinal = ordinals[same]
         ordinals[same] += 1

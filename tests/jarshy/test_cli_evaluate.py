@@ -127,9 +127,28 @@ def test_events_split_and_missed_are_listed(tmp_path: Path) -> None:
     later = {**ARTICLES[1], "id": "pl-2", "published": "2024-12-12T10:00:00+01:00"}
     unseen = {**ARTICLES[3], "label": "positive", "event": "football", "meetings": [CALL]}
     result = run("evaluate", "stories", lines(tmp_path / "odd.jsonl", [*ARTICLES[:2], later, unseen]), "--errors")
-    assert "│ split  │ tashkent" in result.stdout
+    assert "│ split          │ tashkent" in result.stdout
     assert "kk-1 pl-1 | pl-2" in result.stdout
-    assert "│ missed │ kk-2" in result.stdout
+    assert "│ missed         │ kk-2" in result.stdout
+    assert "│ no first       │ football" in result.stdout
+    assert "unread: kk-2: 0 of 1 meetings" in result.stdout
+    assert "│ 2 first, not 1 │ tashkent" in result.stdout
+    assert "date 2024-08-08 / 2024-12-12" in result.stdout
+
+
+def test_two_hosts_of_one_guest_are_two_meetings(tmp_path: Path) -> None:
+    text = (
+        "Prezydent Kazachstanu Kasym-Żomart Tokajew spotkał się w Astanie z premierem Malezji Anwarem Ibrahimem. "
+        "Następnie premier Malezji Anwar Ibrahim rozmawiał z premierem Kazachstanu Ołżasem Bektenowem."
+    )
+    guest = {"with": "MY", "level": "head-of-government", "counterpart": "Anwar Ibrahim", "form": "meeting"}
+    hosts = ["Kassym-Jomart Tokayev", "Olzhas Bektenov"]
+    meetings = [{**guest, "status": "held", "kz_actor": host} for host in hosts]
+    article = {"id": "a", "lang": "pl", "event": "kl", "published": "2024-05-16T13:45:00+02:00", "text": text,
+               "title": "Premier Malezji u Tokajewa i Bektenowa", "meetings": meetings}  # fmt: skip
+    result = run("evaluate", "stories", lines(tmp_path / "hosts.jsonl", [article]), "--json")
+    figures = json.loads(result.stdout)
+    assert (figures["stories"], figures["events_with_one_first"]) == (2, 1.0)
 
 
 def test_two_meetings_of_one_event_are_two_stories(tmp_path: Path) -> None:

@@ -58,6 +58,25 @@ def test_documents_that_say_nothing_make_no_fact(code: Code, text: str) -> None:
     assert told(code, text) == ()
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "states"),
+    [
+        ("kk", "ТМД Мемлекет басшылары кеңесінің отырысында көлік туралы келісімге қол қойылды.", [BACKGROUND]),
+        ("kk", "Саммит қорытындысында 16 құжатқа қол қойылды.", [BACKGROUND]),
+        ("kk", "ТМД саммиті аясында тараптар меморандумға қол қойды.", [DONE]),
+        ("pl", "Na szczycie WNP podpisano 16 dokumentów.", [BACKGROUND]),
+        ("pl", "Po rozmowach podpisano umowę o współpracy w ramach WNP.", [DONE]),
+        ("pl", "Na marginesie szczytu WNP Tokajew i Łukaszenka podpisali umowę o tranzycie.", [DONE]),
+        ("ar", "ووقع قادة رابطة الدول المستقلة اتفاقية بشأن التجارة الحرة.", [BACKGROUND]),
+        ("ar", "وعلى هامش القمة وقع الجانبان مذكرة تفاهم بشأن الزراعة.", [DONE]),
+    ],
+)
+def test_what_many_states_signed_is_not_done_at_the_talks_of_two(
+    code: Code, text: str, states: list[FactState]
+) -> None:
+    assert [fact.state for fact in told(code, text)] == states
+
+
 def test_a_documents_title_is_its_own_words() -> None:
     (kk,) = told("kk", "Бүгін ауыл шаруашылығындағы ынтымақтастық туралы келісімге қол қойылады.")
     (pl,) = told("pl", "Prezydenci podpisali umowę o uznawaniu dyplomów, choć rozmowy trwały długo.")

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from streams.stories.evaluate import Labelled, score
+from streams.stories.evaluate import score
+from streams.stories.firsts import Labelled
 from tests.streams.stories.newsroom import at, day, meeting, planned, postponed, report
 from wire.records import Meeting
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.streams.stories.newsroom import Desk, at, call, day, meeting, planned, report, visit
-from wire.records import Meeting, StoryState
+from wire.records import AlertKind, Meeting, StoryState
 
 PREMIER = {"them": "head-of-government", "theirs": "li"}
 SPEAKER = {"them": "speaker", "theirs": "zhao"}
@@ -70,16 +70,41 @@ def test_undated_meetings_that_one_article_tells_are_of_one_visit() -> None:
     assert len(set(visits(desk).values())) == 1
 
 
-def test_a_story_closes_a_week_after_its_last_article() -> None:
+def test_a_story_closes_a_week_after_its_last_article_and_is_forgotten_after_a_month() -> None:
     desk = Desk().reads(report("a", meeting(day(3)), published=at(3)), report("b", meeting(day(3)), published=at(4)))
     desk.reads(report("c", meeting(day(11)), published=at(11)))
-    assert len(desk.stories) == 2
+    assert {story.state for story in desk.stories} == {StoryState.OPEN}
     desk.reads(report("d", meeting(day(12)), published=at(12)))
     closed = next(story for story in desk.last.changed if story.state is StoryState.CLOSED)
+    assert (desk.last.dropped, desk.last.expired) == ((), ())
+    desk.reads(report("e", meeting(day(34)), published=at(34)))
+    assert closed.id in {story.id for story in desk.stories}
+    desk.reads(report("f", meeting(day(35)), published=at(35)))
     assert desk.last.dropped == (closed.id,)
     assert desk.last.expired == ("a", "b")
-    assert sorted(desk.rows.reports) == ["c", "d"]
-    assert len(desk.alerts) == 3
+    assert sorted(desk.rows.reports) == ["c", "d", "e", "f"]
+    assert len(desk.alerts) == 5
+
+
+def test_an_edit_of_a_closed_story_is_its_next_revision_with_all_its_sources() -> None:
+    told = [report(name, meeting(day(3)), published=at(3)) for name in ("a", "b")]
+    desk = Desk().reads(*told, report("c", meeting(day(12)), published=at(12)))
+    closed = next(story for story in desk.stories if story.state is StoryState.CLOSED)
+    edited = report("a", meeting(day(3), where="KZ/astana"), published=at(3), seen=at(25), revision=2)
+    desk.reads(edited)
+    again = next(story for story in desk.last.changed if story.id == closed.id)
+    assert (again.state, again.revision) == (StoryState.OPEN, closed.revision + 1)
+    assert {source.article for source in again.sources} == {"a", "b"}
+    assert (desk.alerts[-1].kind, desk.new()) == (AlertKind.UPDATE, ["place"])
+    desk.reads(report("d", meeting(day(33)), published=at(33)))
+    assert {story.id: story.state for story in desk.last.changed}[closed.id] is StoryState.CLOSED
+
+
+def test_an_edit_that_says_nothing_new_of_a_closed_story_alerts_nobody() -> None:
+    desk = Desk().reads(report("a", meeting(day(3)), published=at(3)), report("c", meeting(day(12)), published=at(12)))
+    desk.reads(report("a", meeting(day(3)), published=at(3), seen=at(25), revision=2))
+    assert desk.kinds == [AlertKind.FIRST, AlertKind.FIRST]
+    assert sorted(story.revision for story in desk.stories) == [2, 3]
 
 
 def test_a_plan_stays_open_till_after_its_day() -> None:
@@ -101,7 +126,7 @@ def test_an_article_that_an_open_story_needs_keeps_the_closed_one_from_being_tol
     assert sorted(story.state.value for story in desk.stories) == ["closed", "open", "open", "open"]
     assert desk.last.expired == ()
     assert len(desk.alerts) == 4
-    desk.reads(report("d", call(day(50)), published=at(50)))
+    desk.reads(report("d", call(day(52)), published=at(52)))
     assert desk.last.expired == ("a", "b", "c")
     assert len(desk.stories) == 1
 
