@@ -10,7 +10,7 @@ from alerts.rates import Bucket
 from alerts.reasons import reason
 from wire.records import Outcome, Reason
 
-Style = Literal["html", "text"]
+Style = Literal["html", "mrkdwn", "text"]
 TELEGRAM_MOST = 4000  # of 4,096: line ends count double
 TEXT_MOST = 6000
 _STATUS = re.compile(r"error=(\d{3})")

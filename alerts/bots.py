@@ -1,6 +1,6 @@
-"""Senders for chats in which a message can be edited and answered: Telegram's bots, and Slack's with a token.
+"""Senders of our own: Telegram's bots, and Slack's with a token, whose messages can be edited; Slack's webhooks.
 
-body -> one HTTPS request -> JSON -> the same Answer as Apprise's, with the message's id
+body -> one HTTPS request -> the same Answer as Apprise's, with the message's id where the service tells it
 """
 
 import logging
@@ -55,8 +55,8 @@ class _Unanswered(Exception):
         self.answer = answer
 
 
-class _Bot:
-    """A chat behind a bot's token."""
+class _Chat:
+    """A chat behind an address that holds a secret."""
 
     edits = True
     style: Style
@@ -68,26 +68,33 @@ class _Bot:
         self.name, self.buckets = name, buckets
         self._chat, self._client, self._veiled = chat, client, veiled
 
-    def _asked(
+    def _posted(
         self, address: str, arguments: dict[str, Any], headers: dict[str, str] | None = None
-    ) -> tuple[int, float | None, dict[str, Any]]:
-        """Return the status, the pause asked for, and the answer; what cannot be read is no answer."""
+    ) -> tuple[httpx.Response, float | None]:
+        """Return the answer, and the pause asked for."""
         try:
             got = self._client.post(address, json=arguments, headers=headers)
         except httpx.HTTPError as error:
             raise _Unanswered(classify("", unsent=isinstance(error, _UNSENT))) from error
         after = got.headers.get("Retry-After", "")
+        return got, float(after) if after.isdecimal() else None
+
+    def _asked(
+        self, address: str, arguments: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> tuple[int, float | None, dict[str, Any]]:
+        """Return the status, the pause asked for, and the answer; what cannot be read is no answer."""
+        got, after = self._posted(address, arguments, headers)
         try:
             answer = got.json()
         except ValueError:
             answer = {}
-        return got.status_code, float(after) if after.isdecimal() else None, answer if isinstance(answer, dict) else {}
+        return got.status_code, after, answer if isinstance(answer, dict) else {}
 
     def _refused(self, said: str, status: int, after: float | None) -> Answer:
         return classify(veil(said, self._veiled), status=status, after=after)
 
 
-class TelegramBot(_Bot):
+class TelegramBot(_Chat):
     """One chat, or one topic of it, of Telegram's Bot API."""
 
     style: Style = "html"
@@ -129,45 +136,84 @@ class TelegramBot(_Bot):
         return None if _FIXED.search(said) else self._refused(said, status, after)
 
 
-class SlackBot(_Bot):
+class SlackBot(_Chat):
     """One channel of Slack's Web API; a post is known by its channel's id and its time stamp."""
 
-    style: Style = "text"
+    style: Style = "mrkdwn"
     most = TEXT_MOST
 
-    def __init__(self, name: str, api: Api, channel: str, **more: Any) -> None:
+    def __init__(self, name: str, api: Api, channel: str, *, edits: bool = True, **more: Any) -> None:
         super().__init__(name, channel, api.client, **more)
         self._base, self._headers = api.base.rstrip("/"), {"Authorization": f"Bearer {api.token}"}
+        self.edits = edits
 
     def __str__(self) -> str:
-        return f"{self.name} (Slack, edits)"
+        return f"{self.name} (Slack{', edits' if self.edits else ''})"
 
     def send(self, body: str, *, style: Style, silent: bool, anchor: Anchor = NOWHERE) -> Answer:
         """Send one message into the thread it belongs to; what rings is shown in the channel as well."""
         more: dict[str, Any] = {"channel": self._chat}
         if anchor.root:
             more |= {"thread_ts": anchor.root.partition("/")[2], "reply_broadcast": not silent}
-        answer = self._call("chat.postMessage", body, more)
+        answer = self._call("chat.postMessage", body, style, more)
         return answer or Answer(Outcome.PLAIN, reason("markup-refused", "message_not_found"))
 
     def edit(self, post: str, body: str, *, style: Style) -> Answer | None:
         """Edit a message."""
         channel, _, at = post.partition("/")
-        answer = self._call("chat.update", body, {"channel": channel, "ts": at})
+        answer = self._call("chat.update", body, style, {"channel": channel, "ts": at})
         return answer and answer._replace(doubtful=False, post=None)
 
-    def _call(self, method: str, body: str, more: dict[str, Any]) -> Answer | None:
-        text = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        arguments = {"text": text, "mrkdwn": False, "unfurl_links": False, "unfurl_media": False, **more}
+    def _call(self, method: str, body: str, style: Style, more: dict[str, Any]) -> Answer | None:
+        arguments = _slack_message(body, style) | more
         try:
             status, after, answer = self._asked(f"{self._base}/{method}", arguments, self._headers)
         except _Unanswered as none:
             return none.answer
         if answer.get("ok") is True:
-            return Answer(Outcome.SENT, post=f"{answer.get('channel', self._chat)}/{answer.get('ts', '')}")
+            post = f"{answer.get('channel', self._chat)}/{answer.get('ts', '')}"
+            return Answer(Outcome.SENT, post=post if self.edits else None)
         said = str(answer.get("error", ""))
         if said in _SLACK_GONE:
             return None
         if status == 200 and said:
             status = SLACK_MEANS.get(said, 400)
         return self._refused(said, status, after)
+
+
+class SlackHook(_Chat):
+    """One channel behind an incoming webhook: what is posted there is bold and linked as it says.
+
+    Apprise hands a text over as an attachment, in which Slack promises no markup.
+    """
+
+    style: Style = "mrkdwn"
+    most = TEXT_MOST
+    edits = False
+
+    def __init__(self, name: str, address: str, client: httpx.Client, **more: Any) -> None:
+        super().__init__(name, address, client, **more)
+
+    def __str__(self) -> str:
+        return f"{self.name} (Slack)"
+
+    def send(self, body: str, *, style: Style, silent: bool, anchor: Anchor = NOWHERE) -> Answer:
+        """Send one message; a webhook neither keeps quiet nor answers another."""
+        try:
+            got, after = self._posted(self._chat, _slack_message(body, style))
+        except _Unanswered as none:
+            return none.answer
+        if got.status_code == 200 and got.text.strip() == "ok":
+            return Answer(Outcome.SENT)
+        return self._refused(got.text[:200], got.status_code, after)
+
+    def edit(self, post: str, body: str, *, style: Style) -> Answer | None:
+        """Return None: a webhook knows no message again."""
+        return None
+
+
+def _slack_message(body: str, style: Style) -> dict[str, Any]:
+    """Return what Slack is asked to show; text that is not marked up stays as it is."""
+    if style != "mrkdwn":
+        body = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return {"text": body, "mrkdwn": style == "mrkdwn", "unfurl_links": False, "unfurl_media": False}

@@ -4,7 +4,7 @@ evidence -> quotes by article, signed and linked ;  sources -> outlets by langua
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from alerts.evidence import Quote
 from alerts.frames import Frame
@@ -14,13 +14,15 @@ from wire.records import Alert, Source
 
 OUTLETS_SHOWN = 5
 QUOTE_LENGTH = 300
+_CLOSES = {"“": "”", "„": "”“", "«": "»", "‹": "›", "(": ")", "[": "]", '"': '"'}
+"""What opens, and what may close it; the first where nothing did."""
 
 
 def cited(alert: Alert, quotes: Sequence[Quote], frame: Frame) -> Iterator[Block]:
     """Yield the words that prove it, as they stand in the article, and whose they are."""
     by_article = {source.article: source for source in alert.sources}
     for i, (article, group) in enumerate(groupby(quotes, key=lambda quote: quote.article)):
-        lines: list[Line] = [tuple(_quoted(quote.parts)) for quote in group]
+        lines: list[Line] = [_closed(tuple(_quoted(quote.parts))) for quote in group]
         if source := by_article.get(article):
             lines.append((Piece("— "), Piece(_outlet(source, frame), link=safe_link(source.url))))
         yield Block(tuple(lines), drop=6 if i else 1, quote=True)
@@ -38,6 +40,23 @@ def _quoted(parts: tuple[tuple[str, bool], ...]) -> Iterator[Piece]:
         left -= len(body)
         if left <= 1 or body.endswith(ELLIPSIS):
             return
+
+
+def _closed(line: Line) -> Line:
+    """Return a quote with the marks that its cut left open."""
+    marks = unclosed("".join(piece.text for piece in line))
+    return (*line, Piece(marks)) if marks else line
+
+
+def unclosed(text: str) -> str:
+    """Return the quotation marks and brackets that close what is open at the end of a text."""
+    open_: list[str] = []
+    for before, sign in pairwise(f" {text}"):
+        if open_ and sign in _CLOSES[open_[-1]]:
+            open_.pop()
+        elif sign in _CLOSES and (sign != '"' or not before.isalnum()):
+            open_.append(sign)
+    return "".join(_CLOSES[sign][0] for sign in reversed(open_))
 
 
 def counted(alert: Alert, frame: Frame) -> Line:

@@ -11,9 +11,9 @@ from alerts.agenda import Agenda
 from alerts.frames import Frame
 from alerts.gathered_words import WORDS
 from alerts.markup import Block, Line, Piece, clean, isolate, safe_link
-from alerts.naming import flag, short_id
+from alerts.naming import flag, short_id, status_word
 from alerts.owing import planned_days
-from wire.records import Actor, Alert, AlertKind, Names
+from wire.records import Actor, Alert, AlertKind, Names, Status
 
 MARKS = {AlertKind.FIRST: "🆕", AlertKind.UPDATE: "➕", AlertKind.STATUS_CHANGE: "🔁", AlertKind.CORRECTION: "✏️"}
 
@@ -73,15 +73,13 @@ def _entry(entry: Entry, frame: Frame) -> Line:
 
 def _line(alert: Alert, frame: Frame, *, day: bool = True) -> Line:
     """Return a story in one line: who, what, its status, where, when, and where to read it."""
-    status = frame.statuses[alert.status]
-    detail = f" ({frame.details[alert.status_detail]})" if alert.status_detail else ""
     link = next((url for source in reversed(alert.sources) if (url := safe_link(source.url))), None)
     return (
         *_who(alert.kz, frame),
         Piece(" – "),
         *_who(alert.counterpart, frame),
         Piece(f": {frame.forms[alert.form]}{frame.comma} "),
-        Piece(f"{status}{detail}", bold=True),
+        Piece(status_word(alert.status, alert.status_detail, frame), bold=True),
         *_where_and_when(alert, frame, day=day),
         Piece(" · "),
         Piece(f"#{short_id(alert.story)}", link=link),
@@ -97,7 +95,8 @@ def _where_and_when(alert: Alert, frame: Frame, *, day: bool) -> Iterator[Piece]
         yield Piece(f" · {_in(alert.place.names, frame)}")
     when = alert.new_date or alert.date
     if day and when:
-        yield Piece(f" · {frame.days_of(when.start, when.end)}")
+        label = "" if alert.status is not Status.CANCELLED else frame.new_date if alert.new_date else frame.had_been
+        yield Piece(f" · {label}{': ' if label else ''}{frame.days_of(when.start, when.end)}")
 
 
 def _in(names: Names, frame: Frame) -> str:

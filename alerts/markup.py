@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_FIRST_STRONG, _POP, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+_FIRST_STRONG, _POP, RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _WORD_JOINER, _BLANK = "\u2060", "\u200b"
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\uffff]")
@@ -91,7 +91,7 @@ def as_html(blocks: Sequence[Block], direction: str) -> str:
 
 
 def _html_line(line: Line, direction: str, *, mark: bool) -> str:
-    return (_RIGHT_TO_LEFT_MARK if mark and direction == "rtl" else "") + "".join(map(_html_piece, line))
+    return (RIGHT_TO_LEFT_MARK if mark and direction == "rtl" else "") + "".join(map(_html_piece, line))
 
 
 def _html_piece(piece: Piece) -> str:
@@ -108,7 +108,7 @@ def as_text(blocks: Sequence[Block], direction: str) -> str:
         if i and block.apart:
             out.append("")
         for line in block.lines:
-            mark = _RIGHT_TO_LEFT_MARK if direction == "rtl" and not block.quote else ""
+            mark = RIGHT_TO_LEFT_MARK if direction == "rtl" and not block.quote else ""
             body = _text_line(line)
             out.append(f"> {body}" if block.quote else mark + body)
     return "\n".join(out)

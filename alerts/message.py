@@ -14,7 +14,7 @@ from alerts.markup import Block, Line, Piece, clean, isolate
 from alerts.naming import actor, called, flag, foreign, short_id, status_word
 from alerts.telling import Telling
 from alerts.whats_new import change, dispute, fact_blocks, facts_told, what
-from wire.records import Alert, AlertKind, Notice, Priority
+from wire.records import Alert, AlertKind, EventDate, Notice, Priority, Status, StatusDetail
 
 RULES_SHOWN = 1
 
@@ -62,7 +62,7 @@ def _what_where_when(alert: Alert, telling: Telling) -> Iterator[Line]:
     fresh = {claim.kind for claim in alert.claims if claim.id in telling.fresh}
     if telling.brief and fresh.isdisjoint(("date", "place")):
         where = called(alert.place.names, frame) if alert.place and alert.place.names else ""
-        when = _days(alert.date.start, alert.date.end, telling) if alert.date else ""
+        when = _due(alert.date, alert, telling) if alert.date else ""
         yield (*_what(alert, telling), *(Piece(f" · {each}") for each in (where, when) if each))
     else:
         if telling.kind is not AlertKind.STATUS_CHANGE:
@@ -71,6 +71,8 @@ def _what_where_when(alert: Alert, telling: Telling) -> Iterator[Line]:
     if alert.new_date:
         new = _days(alert.new_date.start, alert.new_date.end, telling)
         yield (Piece(f"📅 {frame.new_date}: {new}", bold=True),)
+    elif alert.status_detail is StatusDetail.POSTPONED and alert.date:
+        yield (Piece(f"📅 {frame.new_date}: {frame.date_from['not-told']}"),)
     for each in alert.disputes[:2]:
         yield dispute(each, alert, frame)
 
@@ -90,11 +92,17 @@ def _where_and_when(alert: Alert, telling: Telling) -> Iterator[Line]:
         yield (Piece(f"📍 {mark}{called(alert.place.names, frame)}"),)
     if alert.date:
         known = _known_by(alert.date.reason.code, alert.date.reason.text, frame)
-        yield (Piece(f"📅 {_days(alert.date.start, alert.date.end, telling)}{known}"),)
+        yield (Piece(f"📅 {_due(alert.date, alert, telling)}{known}"),)
     elif alert.date_unknown:
         yield (Piece(f"📅 {frame.date_unknown}{_known_by(alert.date_unknown.code, alert.date_unknown.text, frame)}"),)
     else:
         yield (Piece(f"📅 {frame.date_unknown}"),)
+
+
+def _due(day: EventDate, alert: Alert, telling: Telling) -> str:
+    """Return the day, and of what was called off that it had been planned for it: a bare day would be news."""
+    days = _days(day.start, day.end, telling)
+    return f"{telling.frame.had_been}: {days}" if alert.status is Status.CANCELLED else days
 
 
 def _days(start: date, end: date, telling: Telling) -> str:

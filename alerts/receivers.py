@@ -11,7 +11,7 @@ import apprise
 from apprise.plugins import slack, telegram
 
 from alerts.answers import NOWHERE, TELEGRAM_MOST, TEXT_MOST, Anchor, Answer, Receiver, Style, classify
-from alerts.bots import Api, SlackBot, TelegramBot, open_client
+from alerts.bots import Api, SlackBot, SlackHook, TelegramBot, open_client
 from alerts.desks import DesksFile
 from alerts.lines import ReceiverLines
 from alerts.overheard import Overhearing, heard
@@ -109,8 +109,8 @@ class _Connecting:
         if fault:
             return _wrong(self._file, (name, line), lines.url, fault, tuple(self.found[name]))
         buckets = _buckets(plugin, lines.own_rate, self._bots, self._scale)
-        if lines.edits:
-            return self._bot(name, plugin, buckets)
+        if ours := self._own(name, plugin, lines, buckets):
+            return ours
         for each in filter(None, (plugin, silent)):
             _set_up(each, self._settings, self._timeout)
         return AppriseReceiver(name, plugin, buckets=buckets, asset=self._asset, veiled=self.hidden, silent=silent)
@@ -119,14 +119,22 @@ class _Connecting:
         values = self.found[name]
         return apprise.Apprise.instantiate(SECRET.sub(lambda match: values[match[1]] or "", url), asset=self._asset)
 
-    def _bot(self, name: str, plugin: Any, buckets: tuple[Bucket, ...]) -> Receiver:
+    def _own(self, name: str, plugin: Any, lines: ReceiverLines, buckets: tuple[Bucket, ...]) -> Receiver | None:
+        """Return a sender of our own where it can do more than Apprise's."""
         more: dict[str, Any] = {"buckets": buckets, "veiled": self.hidden}
-        if isinstance(plugin, telegram.NotifyTelegram):
+        if lines.edits and isinstance(plugin, telegram.NotifyTelegram):
             chat, topic = plugin.targets[0]
             api = Api(self._settings.telegram_api, plugin.bot_token, self._client)
             return TelegramBot(name, api, str(chat), topic, **more)
-        api = Api(self._settings.slack_bot_api, plugin.access_token, self._client)
-        return SlackBot(name, api, plugin.channels[0].lstrip("#+"), **more)
+        if not isinstance(plugin, slack.NotifySlack) or lines.silent:
+            return None
+        if plugin.mode == slack.SlackMode.WEBHOOK:
+            secret = f"{plugin.token_a}/{plugin.token_b}/{plugin.token_c}"
+            return SlackHook(name, f"{self._settings.slack_api.rstrip('/')}/services/{secret}", self._client, **more)
+        if plugin.mode == slack.SlackMode.BOT and "@" not in plugin.channels[0]:  # Apprise looks people up
+            api = Api(self._settings.slack_bot_api, str(plugin.access_token), self._client)
+            return SlackBot(name, api, plugin.channels[0].lstrip("#+"), edits=lines.edits, **more)
+        return None
 
 
 def _urls(lines: ReceiverLines) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from alerts.citing import outlet_of
 from alerts.frames import Frame
 from alerts.markup import Block, Line, Piece
-from alerts.naming import called, flag, foreign, status_word
+from alerts.naming import called, flag, status_word
 from alerts.telling import Telling
 from wire.records import Alert, AlertKind, Claim, Dispute, Fact, FactState, Priority, Status, StatusChange
 
@@ -86,7 +86,8 @@ def _no_longer(claim: Claim, frame: Frame) -> str:
         return frame.told_again
     thing = frame.things.get(what, "")
     shown = _value(what, value, frame)
-    return frame.no_longer.format(what=f"{thing} ({shown})" if thing and shown else thing or shown)
+    taken = f"{thing} ({shown})" if thing and shown else thing or shown
+    return frame.no_longer.format(what=taken) if taken else ""
 
 
 def _value(what: str, value: str, frame: Frame) -> str:
@@ -107,8 +108,10 @@ def _status(value: str, frame: Frame) -> str:
 
 
 def _place(value: str, frame: Frame) -> str:
+    """Return a place of which only the id is known: that is near its English name, and nobody else's."""
     country, _, city = value.partition("/")
-    return " ".join(filter(None, (flag(country), foreign(city.replace("-", " ").title(), frame))))
+    spelled = city.replace("-", " ").title() if frame.language == "en" else ""
+    return " ".join(filter(None, (flag(country), spelled)))
 
 
 _READ: dict[str, Callable[[str, Frame], str]] = {"date": _days, "status": _status, "place": _place}
@@ -116,10 +119,13 @@ _READ: dict[str, Callable[[str, Frame], str]] = {"date": _days, "status": _statu
 
 def dispute(each: Dispute, alert: Alert, frame: Frame) -> Line:
     """Return on what sources differ, and the values."""
-    names = {fact.value: called(fact.names, frame, 80) for fact in alert.facts}
-    values = [_value(each.what, value, frame) or names.get(value) or foreign(value, frame, 80) for value in each.values]
+    known = {fact.value: fact.names for fact in alert.facts}
+    known |= {value: names for value, names in zip(each.values, each.names, strict=False) if names}
+    values = [
+        called(known[value], frame, 80) if value in known else _value(each.what, value, frame) for value in each.values
+    ]
     thing = f"{frame.things[each.what]}: " if each.what in frame.things else ""
-    return (Piece(f"⚠ {frame.disputed}: {thing}{' / '.join(values[:4])}"),)
+    return (Piece(f"⚠ {frame.disputed}: {thing}{' / '.join(filter(None, values[:4])) or '?'}"),)
 
 
 def facts_told(alert: Alert, telling: Telling) -> tuple[Fact, ...]:

@@ -1,8 +1,9 @@
 """Pure: a message that is due -> its body, as one receiver takes it.
 
-alert | digest | agenda | notice -> blocks -> fitted -> html | text; a second try is plain, short and without links
+alert | digest | agenda | notice -> blocks -> fitted -> html | mrkdwn | text; a second try is plain and short
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from alerts.gathered import Entry, agenda_blocks, digest_blocks
 from alerts.lines import ReceiverLines
 from alerts.markup import Block, as_html, as_text, fit
 from alerts.message import alert_blocks, notice_blocks
+from alerts.mrkdwn import as_mrkdwn
 from alerts.outbox_turns import Due, Part
 from alerts.owing import NOTICE
 from alerts.telling import Telling
@@ -38,9 +40,14 @@ def write(due: Due, lines: ReceiverLines, *, style: Style, most: int, now: datet
     if due.plain:
         bare = fit(map(_bare, blocks), max(most // 2, BARE_MOST) if len(due.parts) > 1 else BARE_MOST, links=True)
         return Written(as_text(bare, frame.direction), "text", event)
-    fitted = fit(blocks, most, links=style == "text")
-    body = as_html(fitted, frame.direction) if style == "html" else as_text(fitted, frame.direction)
-    return Written(body, style, event)
+    return Written(laid_out(fit(blocks, most, links=style != "html"), frame.direction, style), style, event)
+
+
+def laid_out(blocks: Sequence[Block], direction: str, style: Style) -> str:
+    """Return blocks as the text of a style."""
+    if style == "html":
+        return as_html(blocks, direction)
+    return as_mrkdwn(blocks, direction) if style == "mrkdwn" else as_text(blocks, direction)
 
 
 def _blocks(

@@ -5,7 +5,6 @@ newsroom told in memory -> alerts -> written as for a receiver -> bubbles in HTM
 python -m jarshy.pictures [FOLDER]: needs `chromium`, and fonts for Arabic and flags (fonts-noto-core, -color-emoji).
 """
 
-import html
 import re
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo
 from alerts.answers import TELEGRAM_MOST, TEXT_MOST, Style
 from alerts.lines import FrameLanguage, ReceiverLines
 from alerts.outbox_turns import Due, Part
+from alerts.owing import ASIDE
 from alerts.writing import write
 from jarshy.demo.told import tell
 from jarshy.newsroom import script
@@ -36,7 +36,7 @@ STYLE = """
 * { box-sizing: border-box } body { margin: 0; width: max-content; font: 15px/1.36 "Noto Sans", sans-serif }
 body { display: flex } .chat { display: flex; flex-direction: column; gap: 8px; padding: 12px }
 .line { unicode-bidi: plaintext; min-height: 1.2em; overflow-wrap: anywhere; text-align: start } a { color: #2a7ab8 }
-.telegram { background: #c6d9b7; width: 412px } .telegram a { text-decoration: none }
+.telegram { background: #c6d9b7; width: 412px } .telegram a, .slack a { text-decoration: none }
 .telegram .bubble { background: #fff; border-radius: 14px 14px 14px 4px; padding: 8px 12px; width: 100%;
   box-shadow: 0 1px 1px #0002 }
 .telegram .name { color: #c0562a; font-weight: 600; font-size: 14px }
@@ -68,8 +68,8 @@ def telegram(message: Message) -> str:
 
 
 def slack(message: Message) -> str:
-    """Return a message as Slack shows its plain text."""
-    body, at = _written(message, "text", TEXT_MOST)
+    """Return a message as Slack shows its mrkdwn."""
+    body, at = _written(message, "mrkdwn", TEXT_MOST)
     quoted: list[str] = []
     shown = ""
     for line in [*body.split("\n"), ""]:
@@ -103,7 +103,9 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _linked(line: str) -> str:
-    return re.sub(r"(https?://\S+)", r'<a href="\1">\1</a>', html.escape(line, quote=False))
+    """Return a line of mrkdwn, whose entities are HTML's, in HTML."""
+    line = re.sub(r"<(https?://[^|>]+)\|([^>]*)>", r'<a href="\1">\2</a>', line)
+    return re.sub(r"(?<![\w*])\*(\S|\S[^*]*\S)\*(?![\w*])", r"<b>\1</b>", line)
 
 
 def page(chats: Sequence[tuple[str, Sequence[str]]]) -> str:
@@ -144,17 +146,19 @@ def main(folder: Path) -> None:
     """Make every picture of the documents anew."""
     newsroom = script.load()
     alerts = tell(newsroom, LivePipeline(ROOT / "config").pipeline, OPENED, {feed.id: 0.0 for feed in newsroom.feeds})
-    france = pick(alerts, "FR", AlertKind.FIRST, AlertKind.UPDATE, AlertKind.STATUS_CHANGE)
+    alerts = [each for each in alerts if any(claim.new and claim.kind not in ASIDE for claim in each.claims)]
+    planned, off = pick(alerts, "FR", AlertKind.FIRST, AlertKind.STATUS_CHANGE)
+    day = (planned, *pick(alerts, "CN", AlertKind.UPDATE), off)
     poland = pick(alerts, "PL", AlertKind.FIRST)
     folder.mkdir(parents=True, exist_ok=True)
     languages = [
-        ("telegram", [telegram(Message(each, frame)) for each in (*poland, france[-1])]) for frame in FRAMES[1:]
+        ("telegram", [telegram(Message(each, frame)) for each in (*poland, off)]) for frame in FRAMES[1:]
     ]
     pages = {
         "alert": page([("telegram", [telegram(Message(poland[0]))])]),
-        "telegram": page([("telegram", [telegram(Message(each)) for each in france])]),
+        "telegram": page([("telegram", [telegram(Message(each)) for each in day])]),
         "languages": page(languages),
-        "slack": page([("slack", [slack(Message(each)) for each in france])]),
+        "slack": page([("slack", [slack(Message(each)) for each in day])]),
     }
     for name, source in pages.items():
         photograph(source, folder / f"{name}.png")

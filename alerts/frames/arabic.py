@@ -37,6 +37,7 @@ ARABIC = Frame(
     },
     change="{was} ← {now}",
     new_date="الموعد الجديد",
+    had_been="كان مقرراً في",
     date_unknown="التاريخ غير معروف",
     date_from={
         "explicit": "مذكور في النص",

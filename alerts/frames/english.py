@@ -37,6 +37,7 @@ ENGLISH = Frame(
     },
     change="{was} → {now}",
     new_date="New date",
+    had_been="had been planned for",
     date_unknown="date not known",
     date_from={
         "explicit": "stated in the text",

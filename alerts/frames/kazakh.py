@@ -37,6 +37,7 @@ KAZAKH = Frame(
     },
     change="{was} → {now}",
     new_date="Жаңа күні",
+    had_been="жоспарланған күні",
     date_unknown="күні белгісіз",
     date_from={
         "explicit": "мәтінде көрсетілген",

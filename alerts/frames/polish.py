@@ -37,6 +37,7 @@ POLISH = Frame(
     },
     change="{was} → {now}",
     new_date="Nowy termin",
+    had_been="było zaplanowane na",
     date_unknown="data nieznana",
     date_from={
         "explicit": "podano w tekście",

@@ -24,6 +24,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     details: Mapping[StatusDetail, str]
     change: str  # {was}, {now}
     new_date: str
+    had_been: str  # before the day of what was called off
     date_unknown: str
     date_from: Mapping[str, str]  # Reason.code of a date, or of its lack -> how it is known, or why not
     day_form: str  # {day}, {month}, {year}

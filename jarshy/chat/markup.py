@@ -9,6 +9,7 @@ _TELEGRAM_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:=(?:\
 _TELEGRAM_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
 _HREF = re.compile(r"href=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _SLACK_CONTROL = re.compile(r"<([^<>]*)>")
+_SLACK_BOLD = re.compile(r"(?<![\w*])\*(\S|\S[^*\n]*\S)\*(?![\w*])")
 _SLACK_ENTITY = re.compile(r"&(?:lt|gt|amp);")
 
 
@@ -96,8 +97,8 @@ def _telegram_mentions(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}", text))
 
 
-def slack_text(source: str) -> Seen:
-    """Read Slack's text: `<...>` is a link or a call, three entities are decoded."""
+def slack_text(source: str, *, marked: bool = True) -> Seen:
+    """Read Slack's text: `<...>` is a link or a call, three entities are decoded, `*...*` is bold."""
     links: list[str] = []
     mentions: list[str] = []
 
@@ -110,9 +111,12 @@ def slack_text(source: str) -> Seen:
         return label or inside
 
     bare = _SLACK_ENTITY.sub(lambda match: unescape(match[0]), _SLACK_CONTROL.sub(" ", source))
-    text = _SLACK_ENTITY.sub(lambda match: unescape(match[0]), _SLACK_CONTROL.sub(shown, source))
+    text = _SLACK_CONTROL.sub(shown, source)
     links.extend(re.findall(r"https?://[^\s|<>]+", bare))
-    return Seen(text, tuple(links), (), tuple(mentions))
+    strong = [unescape(found) for found in _SLACK_BOLD.findall(text)] if marked else []
+    text = _SLACK_BOLD.sub(r"\1", text) if marked else text
+    decoded = _SLACK_ENTITY.sub(lambda match: unescape(match[0]), text)
+    return Seen(decoded, tuple(map(unescape, links)), tuple(strong), tuple(mentions))
 
 
 def units(text: str) -> int:

@@ -161,7 +161,8 @@ class ChatServer:
             if number is None or not any(each.id == number for each in self.chat.to(chat)):
                 raise Refusal(200, "message_not_found")
             more = {"id": number, "edited": True}
-        message = self.chat.keep("slack", chat, slack_text(source), source, **more)
+        seen = slack_text(source, marked=arguments.get("mrkdwn") is not False)
+        message = self.chat.keep("slack", chat, seen, source, **more)
         return {"channel": chat, "ts": f"1700000000.{message.id:06}"}
 
     def _slack_message(self, chat: str, body: str) -> dict[str, Any]:
@@ -176,7 +177,7 @@ class ChatServer:
             raise Refusal(400, "no_text")
         if len(source) > SLACK_MOST:
             raise Refusal(400, "msg_too_long")
-        self.chat.keep("slack", chat, slack_text(source), source)
+        self.chat.keep("slack", chat, slack_text(source, marked=payload.get("mrkdwn") is not False), source)
         return {}
 
     async def _carry_out(

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from alerts.answers import Receiver
 from alerts.desks import DesksFile, load
 from alerts.lines import Desks, FrameLanguage, ReceiverLines, Route
-from alerts.markup import Block, Piece, as_html, as_text
+from alerts.markup import Block, Piece
 from alerts.receivers import connect
 from alerts.secret import veil
 from alerts.trials import failures
+from alerts.writing import laid_out
 from jarshy.cli import compiled, outbox, shown
 from wire import settings
 from wire.files import Problems, suggest
@@ -119,7 +120,7 @@ def _message(to: Receiver, lines: ReceiverLines) -> str:
     title, body = TEST[lines.frame]
     direction = "rtl" if lines.frame == "ar" else "ltr"
     blocks = (Block(((Piece(title, bold=True),), (Piece(body),))),)
-    return as_html(blocks, direction) if to.style == "html" else as_text(blocks, direction)
+    return laid_out(blocks, direction, to.style)
 
 
 def _each(found: Desks) -> tuple[list[str], list[ReceiverLines], list[Mapping[str, tuple[str, ...]]]]:

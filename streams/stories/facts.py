@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from streams.stories.origins import credited
 from streams.stories.tellings import Telling
 from streams.stories.votes import dispute
-from wire.records import Dispute, Evidence, Fact, FactKind, FactState
+from wire.records import Dispute, Evidence, Fact, FactKind, FactState, Names
 
 STRENGTH = {
     state: n
@@ -107,11 +107,14 @@ def disputed(group: Sequence[Telling]) -> tuple[Dispute, ...]:
     found = []
     for (measure, aimed), articles in measures.items():
         values: dict[str, list[Telling]] = {}
+        names: dict[str, Names | None] = {}
         for told in articles.values():
             if len({fact.value for fact, _ in told}) == 1:  # two of one measure in one text are two things
-                values.setdefault(told[0][0].value, []).append(told[0][1])
+                fact, each = told[0]
+                values.setdefault(fact.value, []).append(each)
+                names[fact.value] = fact.names
         if any(not _rounded(one, other) for one, other in combinations(values, 2)):
-            found.append(dispute(f"{'aim' if aimed else 'figure'} {measure}", list(values.items())))
+            found.append(dispute(f"{'aim' if aimed else 'figure'} {measure}", list(values.items()), names))
     return tuple(found[:MOST_DISPUTES])
 
 

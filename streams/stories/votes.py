@@ -3,12 +3,12 @@
 (value, telling)s -> the value of most origins, of equals the earliest; values that differ -> a Dispute
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from streams.stories.origins import origin
 from streams.stories.tellings import Telling
-from wire.records import Dispute
+from wire.records import Dispute, Names
 
 H = TypeVar("H", bound=Hashable)
 SHOWN = 20
@@ -37,10 +37,13 @@ def prevailing(found: dict[H, Vote]) -> H | None:
     return max(found, key=lambda value: len(found[value].origins), default=None)
 
 
-def dispute(what: str, values: Sequence[tuple[str, Sequence[Telling]]]) -> Dispute:
-    """Return a dispute: each value, and the articles that give it."""
+def dispute(
+    what: str, values: Sequence[tuple[str, Sequence[Telling]]], names: Mapping[str, Names | None] | None = None
+) -> Dispute:
+    """Return a dispute: each value with its name, and the articles that give it."""
     return Dispute(
         what=what,
         values=tuple(value for value, _ in values),
         sources=tuple(tuple(dict.fromkeys(each.article for each in told))[:SHOWN] for _, told in values),
+        names=tuple(names.get(value) for value, _ in values) if names else (),
     )

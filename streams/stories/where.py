@@ -3,12 +3,12 @@
 tellings -> votes -> place (a city says more than its country), date (a day says more than a range)
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from streams.stories.statuses import Run
 from streams.stories.tellings import Telling, assumed
 from streams.stories.votes import Vote, dispute, prevailing, votes
-from wire.records import Dispute, EventDate, Place, Reason
+from wire.records import Dispute, EventDate, Names, Place, Reason
 
 
 def place_value(place: Place) -> str:
@@ -28,7 +28,9 @@ def place_of(group: Sequence[Telling]) -> tuple[Place | None, tuple[Dispute, ...
     found = cities or votes((place_value(place), each) for place, each in told if place.country)
     value = prevailing(found)
     places = {place_value(place): place for place, _ in reversed(told)}
-    return places[value] if value else None, _disputes("place", found)
+    return places[value] if value else None, _disputes(
+        "place", found, {value: place.names for value, place in places.items()}
+    )
 
 
 def date_of(group: Sequence[Telling], run: Run) -> tuple[EventDate | None, Reason | None, tuple[Dispute, ...]]:
@@ -68,7 +70,9 @@ def _dated(group: Iterable[Telling]) -> list[tuple[EventDate, Telling]]:
     return [(date, each) for each in group if (date := each.meeting.date)]
 
 
-def _disputes(what: str, found: dict[str, Vote]) -> tuple[Dispute, ...]:
+def _disputes(
+    what: str, found: dict[str, Vote], names: Mapping[str, Names | None] | None = None
+) -> tuple[Dispute, ...]:
     if len(found) < 2:
         return ()
-    return (dispute(what, [(value, vote.told) for value, vote in found.items()]),)
+    return (dispute(what, [(value, vote.told) for value, vote in found.items()], names),)

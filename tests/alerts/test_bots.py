@@ -56,9 +56,12 @@ def test_telegram_takes_html_and_tells_the_messages_number(chat: ChatThread) -> 
 
 
 def test_slack_escapes_what_would_call_everybody(chat: ChatThread) -> None:
-    answer = sent(bots(chat.address)["sl"], "a <!channel> & *b*")
-    (message,) = chat.chat.to(CHANNEL)
-    assert (message.text, message.mentions) == ("a <!channel> & *b*", ())
+    bot = bots(chat.address)["sl"]
+    answer = bot.send("a <!channel> & *b*", style="text", silent=False)
+    sent(bot, "*b* <https://a.example|c>")
+    plain, marked = chat.chat.to(CHANNEL)
+    assert (plain.text, plain.strong, plain.mentions) == ("a <!channel> & *b*", (), ())
+    assert (marked.text, marked.strong, marked.links) == ("b c", ("b",), ("https://a.example",))
     assert answer.post
     assert answer.post.startswith(f"{CHANNEL}/")
 

@@ -79,7 +79,7 @@ def test_a_digest_has_a_line_for_each_story_in_its_final_state() -> None:
         "🆕 🇰🇿 Kassym-Jomart Tokayev – 🇺🇿 Shavkat Mirziyoyev: meeting, held · Astana · 4 March 2026 · #000001"
     )
     assert two.startswith("🔁 ")
-    assert two.endswith("meeting, cancelled (postponed) · Astana · 4 March 2026 · #000002 · status changed")
+    assert two.endswith("meeting, postponed · Astana · had been planned for: 4 March 2026 · #000002 · status changed")
     assert three.endswith("#000003 · more on it")
 
 

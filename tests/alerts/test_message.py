@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.answers import Anchor
+from alerts.citing import unclosed
 from alerts.frames import FRAMES
 from alerts.lines import ReceiverLines
-from alerts.markup import as_html, as_text, clean, fit, isolate, safe_link, shorten, units
+from alerts.markup import Block, Piece, as_html, as_text, clean, fit, isolate, safe_link, shorten, units
 from alerts.message import alert_blocks, notice_blocks
+from alerts.mrkdwn import as_mrkdwn
 from alerts.naming import flag, short_id
 from alerts.outbox_turns import Due, Part
 from alerts.telling import Telling
@@ -24,6 +26,7 @@ from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, POLISH, SENTE
 from wire.records import (
     Alert,
     AlertKind,
+    Dispute,
     EventDate,
     FactKind,
     FactState,
@@ -53,6 +56,12 @@ def as_sent(record: Alert, frame: str = "en", most: int = 4000) -> str:
     due = Due(1, "dlv", "r", "first", (Part("t", "first", (), encode(record)),), rings=True)
     lines = ReceiverLines(url="tgram://x", frame=frame, zone="Asia/Almaty")  # type: ignore[arg-type]
     return write(due, lines, style="html", most=most, now=NOW).body.replace("<br/>", "\n")
+
+
+def as_slack(record: Alert) -> str:
+    """Return the mrkdwn that Slack is given."""
+    telling = Telling(AlertKind.FIRST, frozenset(), FRAMES["en"], ZoneInfo("Asia/Almaty"), NOW)
+    return as_mrkdwn(alert_blocks(record, telling), "ltr")
 
 
 def test_flags_and_names_come_first_then_what_where_and_when() -> None:
@@ -281,7 +290,8 @@ def test_a_feed_calls_nobody_and_brings_no_markup() -> None:
     assert seen.mentions == ()
     assert seen.links == ()
     assert '<a href="https://evil">' in seen.text
-    assert slack_text(told(record).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")).mentions == ()
+    assert "<" not in as_slack(record)  # neither a call nor a link
+    assert slack_text(as_slack(record)).mentions == ()
     assert "@\u2060here" in told(record)
 
 
@@ -291,6 +301,62 @@ def test_a_feed_calls_nobody_and_brings_no_markup() -> None:
 def test_only_plain_web_addresses_become_links(url: str | None) -> None:
     assert safe_link(url) is None
     assert safe_link("https://a.kz/?q=ә&b=%20") == "https://a.kz/?q=ә&b=%20"
+
+
+def test_slack_gets_names_in_bold_and_outlets_linked() -> None:
+    record = alert(sources=(source(outlet="A*B_C [x]|<y>", url="https://a.example/?b=1&c=2"),))
+    seen = slack_text(as_slack(record))
+    assert seen.strong[:3] == ("Kassym-Jomart Tokayev", "Shavkat Mirziyoyev", "held")
+    assert seen.links == ("https://a.example/?b=1&c=2",)
+    assert "— A∗BˍC [x]|<y>" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ((Piece("a "), Piece("b", bold=True), Piece(", c")), "a *b*, c"),
+        ((Piece("و"), Piece("زيارة", bold=True)), "وزيارة"),  # Slack would show the stars
+        ((Piece("b ", bold=True), Piece("c")), "b c"),
+        ((Piece("", bold=True), Piece("c")), "c"),
+    ],
+)
+def test_slack_gets_stars_only_where_it_takes_them_for_bold(line: tuple[Piece, ...], shown: str) -> None:
+    assert as_mrkdwn((Block((line,)),), "ltr") == shown
+
+
+@pytest.mark.parametrize(
+    ("cut", "marks"),
+    [
+        ("powiedział: „tak, ale…", "”"),
+        ("er sagte „nein“ und (vielleicht", ")"),
+        ('وعزت القرار إلى "الظرف السياسي', '"'),
+        ('он «айтты: "жоқ', '"»'),
+        ('a "b" c', ""),
+        ('5" pipe', ""),
+        ("said “yes” twice", ""),
+    ],
+)
+def test_a_quote_that_was_cut_is_closed(cut: str, marks: str) -> None:
+    assert unclosed(cut) == marks
+    assert unclosed(cut + marks) == ""
+
+
+def test_cities_on_which_sources_differ_are_called_by_name() -> None:
+    almaty = Names(en="Almaty", kk="Алматы", pl="Ałmaty", ar="ألماتي")
+    values, told_by = ("KZ/astana", "KZ/almaty", "UZ/samarkand"), (("a",), ("b",), ("c",))
+    differ = Dispute(what="place", values=values, sources=told_by, names=(alert().place.names, almaty, None))
+    shown = (("kk", "Астана / Алматы / 🇺🇿"), ("pl", "Astana / Ałmaty / 🇺🇿"), ("en", "Almaty / 🇺🇿 Samarkand"))
+    for frame, said in shown:
+        assert said in told(alert(disputes=(differ,)), frame)
+
+
+def test_what_was_called_off_had_been_planned_for_its_day() -> None:
+    off = alert(status=Status.CANCELLED, status_detail=StatusDetail.POSTPONED)
+    assert "📅 had been planned for: Wednesday, 4 March" in told(off)
+    assert "📅 New date: not told" in told(off)
+    known = EventDate(start=date(2026, 3, 9), end=date(2026, 3, 9), reason=Reason(code="explicit", text="told"))
+    assert "📅 New date: Monday, 9 March" in told(samples.changed(off, new_date=known))
+    assert "not told" not in told(alert(status=Status.CANCELLED))
 
 
 def test_notices_say_what_is_the_matter() -> None:
@@ -355,7 +421,10 @@ def test_whatever_is_told_fits_parses_and_closes_its_isolates(
     assert seen.mentions == ()
     text = as_text(fit(blocks, most, links=True), direction)
     assert units(text) <= most + 96
-    for line in (*seen.text.split("\n"), *text.split("\n")):
+    slack = slack_text(as_mrkdwn(fit(blocks, most, links=True), direction))
+    assert slack.mentions == ()
+    assert "*" not in slack.text
+    for line in (*seen.text.split("\n"), *text.split("\n"), *slack.text.split("\n")):
         assert line.count("\u2068") == line.count("\u2069")
 
 

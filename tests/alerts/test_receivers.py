@@ -57,17 +57,20 @@ def connected(address: str, text: str = DESKS, environ: Mapping[str, str] = SECR
     return connect(file, environ, Settings(telegram_api=address, slack_api=address), scale=0.001, timeout=0.5).receivers
 
 
-def test_telegram_takes_html_and_slack_text(chat: ChatThread) -> None:
+def test_telegram_takes_html_and_slack_mrkdwn(chat: ChatThread) -> None:
     receivers = connected(chat.address)
-    assert (receivers["tg"].style, receivers["sl"].style) == ("html", "text")
+    assert (receivers["tg"].style, receivers["sl"].style) == ("html", "mrkdwn")
     html = "<b>Ақорда</b> &lt;x&gt;<br/>\u200b<br/><blockquote>«<b>اللقاء</b>»</blockquote>\u200f\u2068PAP\u2069"
     assert receivers["tg"].send(html, style="html", silent=False).outcome is Outcome.SENT
     (message,) = chat.chat.to(GROUP)
     assert message.text.splitlines() == ["Ақорда <x>", "\u200b", "«اللقاء»", "\u200f\u2068PAP\u2069"]
     assert message.strong == ("Ақорда", "اللقاء")
     assert receivers["sl"].send("a <!channel> & *b*\n\nc", style="text", silent=False).outcome is Outcome.SENT
-    (message,) = chat.chat.to(CHANNEL)
-    assert (message.text, message.mentions) == ("a <!channel> & *b*\n\nc", ())
+    marked = "*Ақорда* &lt;x&gt;\n> <https://a.example/?b=1&amp;c|PAP>"
+    assert receivers["sl"].send(marked, style="mrkdwn", silent=False).outcome is Outcome.SENT
+    plain, bold = chat.chat.to(CHANNEL)
+    assert (plain.text, plain.strong, plain.mentions) == ("a <!channel> & *b*\n\nc", (), ())
+    assert (bold.text, bold.strong, bold.links) == ("Ақорда <x>\n> PAP", ("Ақорда",), ("https://a.example/?b=1&c",))
 
 
 def test_silent_is_silent_and_plain_is_plain(chat: ChatThread) -> None:

@@ -11,6 +11,7 @@ from wire.records.values import (
     Evidence,
     Fact,
     Meeting,
+    Names,
     Place,
     Reason,
     RuleHit,
@@ -107,6 +108,7 @@ class Dispute(Value, frozen=True, kw_only=True):
     what: str
     values: tuple[str, ...]
     sources: tuple[tuple[str, ...], ...]  # article ids, one tuple for each value
+    names: tuple[Names | None, ...] = ()  # what people call each value, where it has a name
 
 
 class StoryCore(Record, frozen=True, kw_only=True):
