@@ -3,7 +3,7 @@
 Piece -> its signs made harmless -> bold where Slack would see it, an address behind its name -> lines
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from alerts.markup import RIGHT_TO_LEFT_MARK, Block, Line, Piece
 
@@ -25,25 +25,14 @@ def as_mrkdwn(blocks: Sequence[Block], direction: str) -> str:
 
 
 def _line(line: Line) -> str:
-    whole = "".join(piece.text for piece in line)
-    return "".join(_piece(piece, whole[:at], whole[at + len(piece.text) :]) for at, piece in _placed(line))
+    texts = [piece.text.translate(_HARMLESS) for piece in line]
+    return "".join(
+        _piece(piece, text, "".join(texts[:i])[-1:], "".join(texts[i + 1 :])[:1])
+        for i, (piece, text) in enumerate(zip(line, texts, strict=True))
+    )
 
 
-def _placed(line: Line) -> Iterator[tuple[int, Piece]]:
-    at = 0
-    for piece in line:
-        yield at, piece
-        at += len(piece.text)
-
-
-def _piece(piece: Piece, before: str, after: str) -> str:
-    body = piece.text.translate(_HARMLESS)
-    if piece.link and body.strip():
-        body = f"<{piece.link.translate(_IN_ADDRESS)}|{body}>"
-    return f"*{body}*" if piece.bold and _seen(piece.text, before, after) else body
-
-
-def _seen(text: str, before: str, after: str) -> bool:
-    """Return whether Slack would take stars around it for bold: not beside a letter, nor beside a space inside."""
-    inside = text == text.strip() and bool(text)
-    return inside and not before[-1:].isalnum() and not after[:1].isalnum()
+def _piece(piece: Piece, text: str, before: str, after: str) -> str:
+    body = f"<{piece.link.translate(_IN_ADDRESS)}|{text}>" if piece.link and text.strip() else text
+    seen = text and text == text.strip() and not before.isalnum() and not after.isalnum()
+    return f"*{body}*" if piece.bold and seen else body  # elsewhere Slack would show the stars

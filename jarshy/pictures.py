@@ -151,9 +151,7 @@ def main(folder: Path) -> None:
     day = (planned, *pick(alerts, "CN", AlertKind.UPDATE), off)
     poland = pick(alerts, "PL", AlertKind.FIRST)
     folder.mkdir(parents=True, exist_ok=True)
-    languages = [
-        ("telegram", [telegram(Message(each, frame)) for each in (*poland, off)]) for frame in FRAMES[1:]
-    ]
+    languages = [("telegram", [telegram(Message(each, frame)) for each in (*poland, off)]) for frame in FRAMES[1:]]
     pages = {
         "alert": page([("telegram", [telegram(Message(poland[0]))])]),
         "telegram": page([("telegram", [telegram(Message(each)) for each in day])]),
