@@ -114,6 +114,11 @@ class Lexicon:
         kk, pl, ar = (words[0].replace("*", "") if words else person.en for words in (person.kk, person.pl, person.ar))
         return Names(en=person.en, kk=kk, pl=pl, ar=ar)
 
+    def buildings(self, id: str) -> frozenset[str]:
+        """Return the buildings and other names that mean a city, in lower case."""
+        places = self._cities[id].places
+        return frozenset(name.lower() for name in (*places.kk, *places.pl, *places.ar))
+
     def city_aliases(self, id: str) -> frozenset[str]:
         """Return every name of a city."""
         city = self._cities[id]

@@ -3,8 +3,12 @@
 Drafts of a line --side by side, of one state--> one Draft
 """
 
+from typing import Final
+
 from streams.meetings.party import AND, BELOW, GENITIVE_KK, HOME, OWN_KK, Draft
 from streams.meetings.reading import Reading
+
+FIRST: Final = {"head-of-government": 0, "foreign-minister": 1}
 
 
 def one_holder(reading: Reading, offices: list[Draft]) -> list[Draft]:
@@ -40,7 +44,8 @@ def _merged(reading: Reading, left: Draft, right: Draft) -> Draft | None:
 
 def _two_people(reading: Reading, left: Draft, right: Draft, gap: int) -> bool:
     """Whether two titles are too far apart, or of two states."""
-    if left.country is None and right.country is not None and reading.language == "ar":
+    deputy = set(left.offices) & BELOW and gap == 0
+    if left.country is None and right.country is not None and reading.language == "ar" and not deputy:
         return True  # رئيس الدولة والرئيس الكازاخي are two
     if _own_and_anothers(reading, left, right):
         return True
@@ -71,7 +76,7 @@ def _side_by_side(reading: Reading, left: Draft, right: Draft, gap: int) -> Draf
     if under:
         right.offices, right.office = left.offices, left.office
     elif not of:
-        right.offices = sorted({*left.offices, *right.offices}, key=lambda office: office != "foreign-minister")
+        right.offices = sorted({*left.offices, *right.offices}, key=lambda office: FIRST.get(office, 2))
     right.former = left.former or right.former
     return right
 

@@ -20,10 +20,16 @@ LABELS: Final = words("رأي راي مقال تحليل пікір сарапт
 
 def doubt(reading: Reading, telling: Telling) -> str:
     """Return what makes a telling doubtful, rumour or opinion; nothing when it is not."""
-    labelled = reading.folded(0) in LABELS and ":" in reading.gap(0, 1)
-    if labelled and not any(frame.explicit for frame in telling.frames):
+    if _labelled(reading) and not any(f.explicit and status.is_past(reading, f.trigger) for f in telling.frames):
         return "opinion"
     return "rumour" if _supposed(reading, telling) else ""
+
+
+def _labelled(reading: Reading) -> bool:
+    """Whether the headline begins with who only thinks so, or with what it is: Пікір: ..., Felieton. ..."""
+    thinks = [m.last for m in reading.lines[0].signs("opinion") if m.first <= 1]
+    ends = [0] if reading.folded(0) in LABELS else thinks
+    return any(mark in reading.gap(at, at + 1) for at in ends for mark in ":.|/")
 
 
 def _supposed(reading: Reading, telling: Telling) -> bool:
@@ -33,7 +39,8 @@ def _supposed(reading: Reading, telling: Telling) -> bool:
         return False
     rumours = [line.number for line in lead if line.signs("rumour")]
     told = [frame.line for frame in telling.frames if frame.explicit] or [frame.line for frame in telling.frames]
-    asked = [line for line in told if _asks(reading, line)]
+    answered = any(not f.line.title and not f.ahead and not f.line.signs("opinion") for f in telling.frames)
+    asked = [line for line in told if _asks(reading, line) and not answered]
     sure = {f.line.number for f in telling.frames if not f.line.title and status.is_past(reading, f.trigger)}
     near = [
         line

@@ -73,10 +73,21 @@ def _only_partner(reading: Reading, telling: Telling, who: list[list[Party]]) ->
     for line in reading.lines:
         if line.weight < 1.0:
             break
-        there = {p.country for p in who[line.number] if p.counts} - {HOME}
+        there = {p.country for p in who[line.number] if p.counts and not _of_the_newsroom(reading, p)} - {HOME}
         if len(there) < LIST:
             seen |= there
     return seen <= {telling.other.country}
+
+
+def _of_the_newsroom(reading: Reading, party: Party) -> bool:
+    """Whether somebody is only a title that is taken for the newsroom's own country's."""
+    nameless = party.person is None and not party.name
+    return nameless and party.country == reading.outlet_country and not _named_country(reading, party)
+
+
+def _named_country(reading: Reading, party: Party) -> bool:
+    line = reading.lines[party.line]
+    return any(party.first <= m.first <= party.last for m in line.of("country"))
 
 
 def _not_second(reading: Reading, telling: Telling, kept: list[Telling], explicit: list[Frame]) -> str:

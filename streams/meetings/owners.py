@@ -20,13 +20,15 @@ def country_of(reading: Reading, head: Mention, places: Sequence[Mention]) -> Me
         for m in places
         if m.first > head.last and (_close(reading, head.last, m.first) or _in_state(reading, head, m))
     ]
-    inside = [m for m in places if m.first >= head.first and m.last <= head.last]
+    inside = [m for m in places if head.first <= m.first <= head.last]  # رئيس جمهورية كازاخستان share a word
     if inside:
         return inside[0]
     if not before and not after and head.id in (WITH_PORTFOLIO if reading.language != "ar" else WITH_PORTFOLIO_AR):
         return _beyond_portfolio(reading, head, places)
     if reading.language == "kk":
         return before[-1] if before else None
+    if reading.language == "ar" and head.kind == "counterpart" and reading.folded(head.last + 1) == "من":
+        after = after or [m for m in places if m.first == head.last + 2]
     if reading.language == "pl":
         named = [m for m in after if m.note != "adj"]
         bearing = [m for m in before if m.note == "adj" or m.kind == "region"]
@@ -55,7 +57,8 @@ def _beyond_portfolio(reading: Reading, head: Mention, places: Sequence[Mention]
 def _of_portfolio(reading: Reading, at: int) -> bool:
     """Whether a token may stand in the name of a ministry: no name, no word of the lexicon, no clause's end."""
     line = reading.line_of(at)
-    if any(m.first <= at <= m.last for m in line.mentions) or any(c in reading.gap(at - 1, at) for c in ".;:!?–—()"):
+    taken = any(m.first <= at <= m.last and m.kind not in ("turnover", "topic") for m in line.mentions)
+    if taken or any(c in reading.gap(at - 1, at) for c in ".;:!?–—()"):
         return False
     if reading.language == "ar":
         return reading.folded(at).startswith(("ال", "وال", "بال", "لل"))

@@ -10,6 +10,7 @@ from typing import Final
 from streams.meetings.double_titles import one_holder
 from streams.meetings.holders import by_own_name, holder_of, named_offices
 from streams.meetings.implied import implied_country
+from streams.meetings.newcomers import acquainted
 from streams.meetings.owners import is_somebodys
 from streams.meetings.party import HOME, NOBODY, RANK, Draft, Party
 from streams.meetings.people import join_office, people_of
@@ -25,7 +26,7 @@ def parties(reading: Reading) -> list[list[Party]]:
     """Return the parties of every line."""
     introduced = _introduced(reading)
     drafts = [list(_drafts(reading, line, introduced)) for line in reading.lines]
-    return _resolve(reading, drafts)
+    return acquainted(reading, _resolve(reading, drafts))
 
 
 def _introduced(reading: Reading) -> dict[str, int]:
@@ -70,7 +71,7 @@ def _resolve(reading: Reading, drafts: list[list[Draft]]) -> list[list[Party]]:
     for number, line in enumerate(drafts):
         found: list[Party] = []
         for draft in line:
-            party = _party(reading, draft, number, line, named, last)
+            party = _party(reading, draft, number, line, named, last, done[-1] if done else [])
             if party is not None:
                 found.append(party)
                 if party.counts:
@@ -86,6 +87,7 @@ def _party(  # noqa: PLR0917, PLR0911
     line: list[Draft],
     named: dict[tuple[str, str], str],
     last: dict[str, str],
+    before: list[Party],
 ) -> Party | None:
     if draft.organisation or draft.region:
         why = "organisation" if draft.organisation else "region"
@@ -93,11 +95,13 @@ def _party(  # noqa: PLR0917, PLR0911
     if draft.persons:
         return _named_party(reading, draft, number, line)
     if draft.counterpart:
-        return _counterpart(reading, draft, number, line, named)
+        return _counterpart(reading, draft, number, line, named, before)
     country = draft.country if draft.country is not None else implied_country(reading, draft, line, last)
     if country is None or (draft.plural and draft.country is not None):
         return None
-    if draft.country is None and reading.lines[number].weight < 1.0 and _stranger_follows(reading, draft):
+    own = reading.language == "kk" and country == HOME and any(d.country not in (None, HOME, NOBODY) for d in line)
+    faint = draft.country is None and reading.lines[number].weight < 1.0
+    if faint and not own and _stranger_follows(reading, draft):
         return None
     office = _office(reading, draft.offices, country)
     if office == "minister" and (country, "foreign-minister") in named and not _named_portfolio(draft):
@@ -135,7 +139,8 @@ def _named_party(reading: Reading, draft: Draft, number: int, line: list[Draft])
     term = lexicon.held_by(person, day)
     held = [t.office for t in lexicon.holdings(person)]
     said = [office for office in draft.offices if office in held]
-    titled = any(draft.offices) and (day is None or draft.country is not None)  # the text knows better than we
+    own = reading.language == "ar" and reading.outlet_country == country
+    titled = any(draft.offices) and (day is None or draft.country is not None or own)  # the text knows better than we
     if draft.former or (term is None and not said and not titled):
         return _nobody(draft, number, "former" if draft.former else "no-office")
     said_here = [o for o in draft.offices if o not in ("", "leader")]
@@ -156,13 +161,18 @@ def _like_office(reading: Reading, line: list[Draft]) -> str:
     return ""
 
 
-def _counterpart(
-    reading: Reading, draft: Draft, number: int, line: list[Draft], named: dict[tuple[str, str], str]
+def _counterpart(  # noqa: PLR0917
+    reading: Reading,
+    draft: Draft,
+    number: int,
+    line: list[Draft],
+    named: dict[tuple[str, str], str],
+    before: list[Party],
 ) -> Party | None:
-    """Return who is meant by `his Chinese counterpart`: of the same office as the other side."""
+    """Return who is meant by `his Chinese counterpart`: of the same office as the other side, here or just before."""
     if draft.country is None or not draft.country:
         return None
-    office = "head-of-state"
+    office = next((p.office for p in reversed(before) if p.counts and p.country != draft.country), "head-of-state")
     for other in line:
         if other is draft or other.counterpart:
             continue
@@ -175,7 +185,9 @@ def _counterpart(
             office = _office(reading, other.offices, other.country or HOME)
             break
     person, resolution = holder_of(reading, draft, draft.country, office, named)
-    found = Party(draft.country, office, person, resolution, draft.first, draft.last, number, core=draft.core)
+    found = Party(
+        draft.country, office, person, resolution, draft.first, draft.last, number, core=draft.core, like=True
+    )
     return found if person is not None else by_own_name(reading, draft, found)
 
 

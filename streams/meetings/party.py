@@ -67,6 +67,7 @@ class Party(NamedTuple):
     core: int = 0  # the token that carries the case ending: the name's last, else the office's
     plural: bool = False
     name: str = ""  # as the text has it, of somebody whom the lexicon does not know
+    like: bool = False  # told as another's counterpart: of whatever office he is
 
 
 class Draft:

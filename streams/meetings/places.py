@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from streams.lexicon import Mention
+from streams.meetings.credits import SAYS
 from streams.meetings.reading import Line, Reading
 from wire.records import Evidence, Place
 
@@ -22,6 +23,7 @@ BUILDING: Final = 0.5
 DATELINE: Final = 0.8
 PARTY: Final = 0.6
 CITY_STATES: Final = frozenset({"SG", "VA", "LU", "MC", "SM", "DJ", "KW"})  # one name for state and city
+STATE_AR: Final = frozenset({"دولة", "دوله"})  # دولة الكويت is no city
 CAPITAL_WORDS: Final = {
     "kk": ("елорда", "астанасы"), "pl": ("stolica", "stolicy", "stolicę"), "ar": ("العاصمة", "العاصمه",
     "للعاصمة", "بالعاصمة"),
@@ -41,7 +43,7 @@ def case(reading: Reading, mention: Mention) -> str:  # noqa: PLR0911
     if reading.language == "kk":
         word = reading.folded(mention.last).replace("-", "")
         known = reading.lexicon.city_names(mention.id).kk.lower() if mention.kind == "city" else ""
-        if word == known or word.endswith(KK_NOT):
+        if word == known or word.endswith(KK_NOT) or _named_so(reading, mention, word):
             return BARE
         for ending, name in ((KK_IN, IN), (KK_FROM, FROM), (KK_TO, TO)):
             if word.endswith(ending):
@@ -63,9 +65,14 @@ def case(reading: Reading, mention: Mention) -> str:  # noqa: PLR0911
         reading, mention, word, "ل"
     ):
         return TO
-    if before in ("من", "عن", "بين"):
+    if before in ("من", "عن", "بين") or (word.startswith("و") and reading.folded(mention.first - 2) == "بين"):
         return FROM
     return BARE
+
+
+def _named_so(reading: Reading, mention: Mention, word: str) -> bool:
+    """Whether a Kazakh building's name only ends like a case: Ақорда хабарлады."""
+    return mention.kind == "city" and mention.note == "place" and word in reading.lexicon.buildings(mention.id)
 
 
 def _pl_behind_noun(reading: Reading, mention: Mention) -> str:
@@ -177,12 +184,12 @@ def where(
 
 
 def _cities(reading: Reading, line: Line) -> list[Mention]:
-    found = [m for m in line.of("city") if m.note != "adj"]
+    found = [m for m in line.of("city") if m.note != "adj" and reading.folded(m.first - 1) not in STATE_AR]
     for m in line.of("country"):
         capital, side = reading.lexicon.capital(m.id), _capital_word(reading, m)
         if capital and side:
             found.append(Mention("city", capital, "capital", m.first + min(side, 0), m.last + max(side, 0)))
-        elif capital and m.id in CITY_STATES and m.note == "name":
+        elif capital and m.id in CITY_STATES and m.note == "name" and reading.folded(m.first) not in STATE_AR:
             found.append(Mention("city", capital, "city", m.first, m.last))
     return found
 
@@ -193,13 +200,32 @@ def _worth(reading: Reading, mention: Mention, countries: tuple[str, str]) -> fl
     score = SCORES[case(reading, mention)]
     if mention.note in ("place", "capital"):
         score = score + BUILDING if score > SCORES[BARE] else score * (0.5 if mention.note == "place" else 1)
-    if reading.lexicon.cities[mention.id] in countries:
+    if _says_so(reading, mention):
+        return 0.0
+    if reading.lexicon.cities[mention.id] in countries and not _acts(reading, mention):
         score += PARTY if score > 0 else 0
     if _is_dateline(reading, mention):
         score = max(score, DATELINE)
     return score
 
 
+def _says_so(reading: Reading, mention: Mention) -> bool:
+    """Whether a palace is the source of the news: деп хабарлайды Ақорда."""
+    line = reading.line_of(mention.first)
+    near = (reading.folded(at) for at in range(mention.first - SAID, mention.last + SAID + 1))
+    source = line.of("source") and any(SAYS[reading.language].search(word) for word in near if word)
+    return bool(source) and case(reading, mention) == BARE and not _is_dateline(reading, mention)
+
+
+def _acts(reading: Reading, mention: Mention) -> bool:
+    """Whether a city that is no one's place stands for its government: Любляна бұған дайын."""
+    line = reading.line_of(mention.first)
+    told = line.title or not line.present.isdisjoint(MEETS)
+    return mention.note == "city" and case(reading, mention) == BARE and not told and not _is_dateline(reading, mention)
+
+
+SAID: Final = 2  # tokens from a source to its word of saying
+MEETS: Final = frozenset({"talks", "receive", "visit", "travel", "phone", "video", "airport", "document"})
 SIDELINES: Final = {
     "kk": ("аясында", "шеңберінде", "алаңында", "қарсаңында"), "pl": ("margines", "kuluar", "podczas", "okazji"),
     "ar": ("هامش", "خلال"),

@@ -64,6 +64,7 @@ class Reading:
         self.outlet_country = outlet_country or _outlet_country(recognised, lexicon)
         if self.language == "kk":  # астанасында: in the capital of, not in Astana
             recognised = recognised._replace(mentions=tuple(m for m in recognised.mentions if not self._small_city(m)))
+        recognised = recognised._replace(mentions=tuple(m for m in recognised.mentions if not self._given_name(m)))
         named = {(m.first, m.last) for m in recognised.mentions if m.kind in ("city", "person")}
         kept = tuple(m for m in recognised.mentions if m.kind != "office" or (m.first, m.last) not in named)
         recognised = recognised._replace(mentions=kept)  # Nur-Sułtan is no sultan
@@ -75,6 +76,13 @@ class Reading:
     def _small_city(self, mention: Mention) -> bool:
         small = mention.kind == "city" and mention.note == "city" and not self.capital(mention.first)
         return small and not self.folded(mention.first).startswith("елорда")
+
+    def _given_name(self, mention: Mention) -> bool:
+        """Whether a city's name is a person's: Santiago Peña, behind his office."""
+        if mention.kind != "city" or mention.id not in GIVEN_TOO:
+            return False
+        behind = self.surface(mention.last + 1)
+        return bool(behind) and not self.gap(mention.last, mention.last + 1).strip() and behind[0] == behind[0].upper()
 
     def line_of(self, token: int) -> Line:
         """Return the line that holds a token."""
@@ -125,6 +133,7 @@ class Reading:
         return [line for line in self.lines if not line.title]
 
 
+GIVEN_TOO: Final = frozenset({"santiago", "san-jose", "florence"})  # cities and given names
 OWN: Final = {"pl": "PL", "kk": "KZ"}
 DATELINE_TOKENS: Final = 14
 TWO: Final = 2

@@ -16,11 +16,12 @@ from streams.meetings.wordlists import words
 
 RECALL_REACH: Final = 14
 RECALL_BEHIND: Final = 5
+FRESH: Final = 2  # days
 
 
 def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: PLR0911
     """Whether a line looks back on an earlier meeting."""
-    if status.past_perfect(reading, line, trigger):
+    if status.past_perfect(reading, line, trigger) and not _days_old(reading, line):
         return True
     for sign in line.signs("recalled"):
         far = abs(sign.first - trigger.first) > RECALL_REACH
@@ -45,6 +46,13 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
         year < day.year and distance_tokens(at, trigger) <= 12 and not _money_near(line, at)
         for at, year in days.years(reading, line)
     )
+
+
+def _days_old(reading: Reading, line: Line) -> bool:
+    """Whether a line names a day of this week: кеше сөйлескен еді is news told in the past perfect."""
+    day = reading.published
+    named = [w for w in days.dates(reading, line) if w.day is not None and w.code in ("today", "relative", "explicit")]
+    return day is not None and any(w.day and 0 <= (day - w.day).days <= FRESH for w in named)
 
 
 def _distances_of_old(reading: Reading, line: Line, trigger: Mention, marks: list[When], day: date) -> list[int]:

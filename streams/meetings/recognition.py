@@ -22,7 +22,7 @@ from streams.meetings.refusals import TEXTS, Refused
 from streams.meetings.telling import Telling, tellings
 from wire.records import Article, Meeting, Quality, Reason
 
-CHIEF: Final = ("office", "head-of-state")
+CHIEFS: Final = frozenset({("office", "head-of-state"), ("office", "head-of-government")})
 MEETS: Final = frozenset({"talks", "receive", "guest", "phone", "video", "visit", "travel", "discuss"})
 
 
@@ -58,7 +58,7 @@ def _nothing_to_do(recognised: Recognised, lexicon: Lexicon) -> tuple[Reason, ..
         if mention.kind == "sign":
             meets = meets or mention.id in MEETS
         elif not home:
-            home = (mention.kind, mention.id) in lexicon.home or (own and (mention.kind, mention.id) == CHIEF)
+            home = (mention.kind, mention.id) in lexicon.home or (own and (mention.kind, mention.id) in CHIEFS)
         if home and meets:
             return ()
     if not home:

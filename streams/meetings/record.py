@@ -6,6 +6,7 @@ from typing import Final
 from streams.meetings import latin, places, status
 from streams.meetings.confidence import confidence
 from streams.meetings.facts import facts
+from streams.meetings.hosting import at_home
 from streams.meetings.party import Party
 from streams.meetings.reading import Line, Reading
 from streams.meetings.standing import form_of, standing_of
@@ -29,7 +30,7 @@ def meeting(reading: Reading, telling: Telling) -> Meeting:
         state, detail = Status.PLANNED, StatusDetail.ANNOUNCED
     form = form_of(reading, telling, state)
     partner = telling.other.country
-    place, place_evidence = _place(reading, lines, partner, form, state)
+    place, place_evidence = _place(reading, telling, lines, form, state)
     if detail is StatusDetail.POSTPONED and when is None:
         unknown, date_evidence = Reason(code="postponed", text="the day put off is not told"), ()
     sure, why_sure = confidence(telling, when, place)
@@ -92,9 +93,10 @@ def _lines(reading: Reading, telling: Telling, state: Status) -> list[tuple[Line
 
 
 def _place(
-    reading: Reading, lines: list[tuple[Line, float]], partner: str, form: Form, state: Status
+    reading: Reading, telling: Telling, lines: list[tuple[Line, float]], form: Form, state: Status
 ) -> tuple[Place | None, tuple[Evidence, ...]]:
-    """Return where, from the meeting's own lines, else from the rest of the lead."""
+    """Return where, from the meeting's own lines, else from the rest of the lead, else at the host's."""
+    partner = telling.other.country
     if form in (Form.PHONE_CALL, Form.VIDEO_CALL):
         return None, ()
     held = state is Status.HELD
@@ -107,7 +109,9 @@ def _place(
         if line.weight == 1.0 and not line.signs("recalled") and not (held and status.looks_ahead(reading, line))
     ]
     wider, wider_proof = places.where(reading, [*lines, *rest], ("KZ", partner), held)
-    return (wider, wider_proof) if wider is not None and wider.city is not None else (place, proof)
+    if wider is not None and wider.city is not None:
+        return wider, wider_proof
+    return (at_home(reading, telling) if held and form is Form.MEETING else None) or (place, proof)
 
 
 def _reasons(reading: Reading, telling: Telling, form: Form, state: Status) -> tuple[Reason, ...]:

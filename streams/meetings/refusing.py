@@ -23,7 +23,7 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         return "recalled"
     if status.did_not(reading, trigger):
         return "denied"
-    if line.signs("rumour") or _irreal(reading, trigger):
+    if (line.signs("rumour") and not _denied(reading)) or _irreal(reading, trigger):
         return "rumour"
     if trigger.id in ("visit", "travel") and _invites(reading, line):
         return "invitation"
@@ -46,6 +46,11 @@ def refused_outright(  # noqa: PLR0917, PLR0911
     return ""
 
 
+def _denied(reading: Reading) -> bool:
+    """Whether headline or lead say that what is rumoured is not so: then it is told to be off."""
+    return any(line.signs("denied") for line in reading.lines if line.title or line in reading.body_lines[:DENIAL])
+
+
 def _of_a_delegation(reading: Reading, line: Line, trigger: Mention) -> bool:
     """Whether the visit is a delegation's, of whose head nothing is said: زيارة الوفد, wizyta delegacji."""
     if trigger.id != "visit" or trigger.note == "verb":
@@ -55,6 +60,7 @@ def _of_a_delegation(reading: Reading, line: Line, trigger: Mention) -> bool:
     return any(0 < m.first - trigger.last <= 1 for m in line.signs("delegation"))
 
 
+DENIAL: Final = 3  # lines of the body
 LIST: Final = 3  # countries side by side
 
 

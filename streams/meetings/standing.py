@@ -12,6 +12,7 @@ from streams.meetings.frame import FORMS, Frame
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.triggers import means_it
+from streams.meetings.welcome import WELCOME
 from streams.meetings.wordlists import words
 from wire.records import Evidence, Form, Status, StatusDetail
 
@@ -38,7 +39,13 @@ def form_of(reading: Reading, telling: Telling, state: Status) -> Form:
         return remote
     if ahead and any(FORMS[f.kind] is Form.VISIT or _on_a_visit(f) for f in telling.frames):
         return Form.VISIT
-    return Form.MEETING if Form.MEETING in total else Form.VISIT
+    met = any(FORMS[f.kind] is Form.MEETING and not _welcome(reading, f) for f in frames)
+    return Form.MEETING if met or Form.VISIT not in total else Form.VISIT
+
+
+def _welcome(reading: Reading, frame: Frame) -> bool:
+    """Whether a frame only tells that a guest was met on his arrival."""
+    return frame.kind == "receive" and reading.folded(frame.trigger.first).startswith(WELCOME[reading.language])
 
 
 SPEECH: Final = {  # words for talking, which says nothing of how
@@ -62,7 +69,11 @@ def _journey_off(reading: Reading) -> bool:
 
 def _on_a_visit(frame: Frame) -> bool:
     """Whether a meeting ahead is told as part of a visit announced before it in the line."""
-    return frame.ahead and any(m.last < frame.trigger.first for m in frame.line.signs("visit")) and frame.explicit
+    return (
+        frame.ahead
+        and any(m.last < frame.trigger.first for m in frame.line.signs("visit", "travel"))
+        and frame.explicit
+    )
 
 
 def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetail | None, tuple[Evidence, ...]]:

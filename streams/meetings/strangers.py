@@ -23,7 +23,9 @@ POLITE: Final = {
     "pl": words("pan pana panem pani panią dr dra drem prof profesor profesorem szejk szejkiem książę"),
 }
 CASE_KK: Final = re.compile(r"(?:[мпб]ен|[ндт][ыі]ң|[ндт][ыі])$")
+OWNED_KK: Final = re.compile(r"(?:[ыі]н[аедт]|с[ыі]н[аедт])\w{0,2}$")
 SWAPS_PL: Final = (  # ending of the instrumental, genitive or feminine accusative -> what it may stand for
+    ("ciem", ("ć",)), ("niem", ("ń",)), ("siem", ("ś",)), ("ziem", ("ź",)),
     ("iego", ("i",)), ("skim", ("ski",)), ("ckim", ("cki",)), ("ego", ("y",)), ("iem", ("",)), ("em", ("", "o")),
     ("ym", ("y",)), ("im", ("i",)), ("ą", ("a",)), ("ę", ("a",)), ("owi", ("",)),
 )  # fmt: skip
@@ -53,10 +55,17 @@ def behind(reading: Reading, office_first: int, last: int) -> Stranger | None:
         start = _past_portfolio(reading, start)
     if start < 0 or start >= reading.line_of(last).end:
         return None
-    found = _capitals(reading, start)
-    if not found or (len(found) == 1 and len(reading.surface(found[0])) < SHORTEST):
+    found = capitals(reading, start)
+    if not found or (len(found) == 1 and (len(reading.surface(found[0])) < SHORTEST or _of_a_thing(reading, found[0]))):
         return None
     return _made(reading, found, reading.folded(office_first))
+
+
+def _of_a_thing(reading: Reading, at: int) -> bool:
+    """Whether a Kazakh word in capitals only tells whose the thing behind it is: Үкімет үйінде."""
+    if reading.language != "kk" or CASE_KK.search(reading.folded(at)) or reading.gap(at, at + 1).strip():
+        return False
+    return not reading.capital(at + 1) and bool(OWNED_KK.search(reading.folded(at + 1)))
 
 
 def ahead(reading: Reading, first: int) -> Stranger | None:
@@ -97,12 +106,23 @@ def _joined(reading: Reading, at: int) -> bool:
     return bool(gap) and not gap.strip(" -\u00a0")
 
 
-def _capitals(reading: Reading, start: int) -> list[int]:
-    end = reading.line_of(start).end
+def shown(reading: Reading, span: list[int]) -> str:
+    """Return a name that stands without an office, as its language writes it."""
+    return _nominative(reading, span, "")
+
+
+def capitals(reading: Reading, start: int) -> list[int]:
+    """Return the tokens from one on that are one name by their capitals; a person whom the lexicon knows ends it."""
+    line = reading.line_of(start)
+    end = line.end
     found: list[int] = []
+    if len(reading.surface(start)) == INITIAL and "." not in reading.gap(start, start + 1):
+        return []  # Z Duarte Cordeiro
     for at in range(start, min(end, start + LONGEST)):
         small = bool(found) and reading.folded(at) in PARTICLES and _capital_ahead(reading, at, end)
         if not (reading.capital(at) or small) or (found and not _joined(reading, at)) or known(reading, at):
+            break
+        if any(m.kind == "person" and m.first == at for m in line.mentions):
             break
         found.append(at)
     return found
@@ -131,7 +151,7 @@ def _bare_kazakh(word: str) -> str:
 
 def _nominative_pl(word: str, office: str) -> str:
     """Return the nominative whose forms hold the word, where the ending or the office's own case tells one."""
-    swaps = (*SWAPS_PL, ("a", ("", "o"))) if office in GENITIVE_PL else SWAPS_PL
+    swaps = (*SWAPS_PL, ("cia", ("ć",)), ("nia", ("ń",)), ("a", ("", "o"))) if office in GENITIVE_PL else SWAPS_PL
     polish = LANGUAGES["pl"]
     folded = polish.fold(word)
     for ending, instead in swaps:

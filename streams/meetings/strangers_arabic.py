@@ -10,6 +10,8 @@ from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import words
 
 LONGEST: Final = 4  # words of a name
+TWO: Final = 2
+JOINTS: Final = words("بن ال عبد ابن بنت ابو ولد")
 SHORTEST: Final = 3
 AHEAD: Final = 8  # words of a polite form and a name before an office
 PORTFOLIO: Final = 7  # words of a ministry's name that the lexicon does not list
@@ -23,6 +25,20 @@ STOP_AR: Final = words(
     " بمشاركه بمشاركة لبحث لمناقشه لمناقشة حيث ان انه بان لدي لدى عقب اثر عند عندما ثم كما وذلك هناك امام بشان الاحد"
     " الاثنين الثلاثاء الاربعاء الخميس الجمعه الجمعة السبت وقال وقد كان قال اكد واكد هاتفيا بهدف بمناسبه بمناسبة"
     " علي تعزيز سبل العلاقات التعاون يوم وتم تم حفظه حفظها رعاه المفدي المعظم وذكر واعرب اعرب والوفد وعدد وعددا"
+    " كانت وكانت كانا يكون تكون ليس اخر ابرز اهم تطورات مستجدات ملف ملفات قضايا جهود دعم تطوير فرص مجالات افاق كلا عددا"
+    " زيارته زيارة لقاء لقاءه لقائه اتصالا اتصال جلسة جلسه كلمة كلمه مكتب هذا هذه ذلك تلك كل جميع بعض غير احدث"
+    " عدد تاجيل الغاء ارجاء توسيع تنمية تنميه مختلف نتائج وسط بدوره بدورها برفقة برفقه رفقة لدى فيما بما وهو وهي الذين"
+    " يوكد توكد يشيد تشيد يدعو تدعو يعلن تعلن يناقش تناقش يطلع تطلع تتناول يتناول يرحب ترحب يعرب تعرب يشارك تشارك"
+    " يستعرض تستعرض يشدد تشدد يثمن تثمن يفتتح يختتم يبدا تبدا يعقد تعقد يتلقي تتلقي يهنئ يعزي يوقع يشهد تشهد"
+    " يترأس يتراس تتراس يقوم تقوم يصل تصل يغادر تغادر يزور تزور يلتقي تلتقي يستقبل تستقبل يبحث تبحث يجتمع تجتمع"
+    " يهاتف يجري تجري يعود تعود يتوجه تتوجه يعتزم تعتزم يؤجل يوجل تؤجل يلغي تلغي واكدا وناقشا وبحثا واتفقا وشددا"
+)
+GIVEN_AR: Final = words(  # before a second word with the article, which no foreign name has
+    "سالم محمد احمد علي حسن حسين محمود ابراهيم خالد سلمان فيصل ناصر سعيد صالح يوسف عمر سعود خليفة خليفه راشد زايد"
+    " مبارك منصور سلطان طارق امين كريم جابر صباح بدر تميم حمد هيثم مشعل نواف ايمن بشر بشار انور هشام مصطفي سامح عادل"
+    " عصام نبيل وليد حاتم سعد سهيل ثاني عثمان نايف متعب تركي بندر ماجد فهد عادل مازن حمزة هاشم زياد رياض ياسر جمال"
+    " كمال جلال طلال شريف رضا مهدي قاسم فؤاد فواد حيدر برهم عادل مقتدي نوري هادي رشاد مريم ريم نورة نوره"
+    " هند لطيفة شما اسماء فاطمة"
 )
 VERB_AR: Final = re.compile(r"^و?(?:[ينت]بحث|سي[بلزش]|يلت|يزو|يصل|يقو|يستق|يجر|ناقش|بحث)")
 
@@ -35,11 +51,18 @@ def behind(reading: Reading, last: int) -> list[int]:
     start = last + 1
     if start >= reading.line_of(last).end:
         return []
+    while reading.folded(start) in CARETAKER and start + 1 < reading.line_of(last).end:
+        start += 1
     at = _past_portfolio(reading, start)
     polite = False
     while reading.folded(at) in POLITE and at < reading.line_of(start).end:
         at, polite = at + 1, True
     return _words(reading, at, polite)
+
+
+CARETAKER: Final = words(
+    "في حكومه حكومة تصريف الاعمال بحكومه بحكومة المكلف بالانابة بالانابه بالوكاله بالوكالة المنتخب"
+)
 
 
 def _past_portfolio(reading: Reading, start: int) -> int:
@@ -74,6 +97,24 @@ def _words(reading: Reading, start: int, polite: bool) -> list[int]:
             return []
     enough = 1 if polite else 2
     return found if len(found) >= enough else []
+
+
+def run(reading: Reading, line: Line, start: int, taken: set[int]) -> list[int]:
+    """Return the two to four words from one on that no name ends and nothing else explains."""
+    found: list[int] = []
+    for at in range(start, line.end):
+        if at in taken or _no_name(reading, at) or (found and reading.gap(at - 1, at).strip(" -")):
+            break
+        if not found and reading.folded(at).startswith(("ال", "لل", "بال", "وال")):
+            break
+        if found and reading.folded(at).startswith("و") and len(reading.folded(at)) > SHORTEST:
+            break  # and what follows
+        found.append(at)
+    if len(found) > TWO + 1 and not any(reading.folded(at) in JOINTS for at in found):
+        found = found[:TWO]  # what goes on is no name of three words
+    arab = not found or reading.folded(found[0]).removeprefix("و") in GIVEN_AR
+    definite = any(reading.folded(at).startswith("ال") for at in found)
+    return found if len(found) <= LONGEST + 1 and (arab or not definite) else []
 
 
 def ahead(reading: Reading, first: int) -> list[int]:

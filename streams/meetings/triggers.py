@@ -46,8 +46,25 @@ def means_it(reading: Reading, line: Line, sign: Mention) -> bool:
         )
         return not taken
     if sign.id == "travel":
+        if (
+            reading.language == "pl"
+            and reading.folded(sign.first).startswith(REFLEXIVE_PL)
+            and not _oneself(reading, sign)
+        ):
+            return False
         return bool(line.of("country", "city")) and not _goes_on(reading, sign)
     return True
+
+
+REFLEXIVE_PL: Final = ("wyb", "uda", "staw", "zjaw")
+ONESELF: Final = 4  # tokens
+
+
+def _oneself(reading: Reading, sign: Mention) -> bool:
+    """Whether a Polish verb of going has the się that it needs: wybrała się, not wybrała."""
+    if not reading.folded(sign.first).startswith(REFLEXIVE_PL):
+        return True
+    return any(reading.folded(at) == "się" for at in range(sign.first - ONESELF, sign.last + ONESELF))
 
 
 def _goes_on(reading: Reading, sign: Mention) -> bool:
