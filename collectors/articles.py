@@ -3,13 +3,13 @@
 entry -> what identifies it -> known? -> content changed? -> Article (the first id kept)
 """
 
-from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from collectors import dates, links
-from collectors.entries import Entry
+from collectors.entries import Entry, Parsed
 from collectors.feeds import Feed
 from collectors.states import FeedState, Known, bounded
 from wire import ids
@@ -35,25 +35,39 @@ class Identity(NamedTuple):
 
     id: str
     keys: tuple[str, ...]
+    is_clear: bool = True
+    """Whether it owes nothing to the other entries of its document."""
 
 
-def sift(feed: Feed, state: FeedState, entries: Sequence[Entry], seen: datetime, backlog_age: float) -> Sifted:
+def sift(feed: Feed, state: FeedState, parsed: Parsed, seen: datetime, backlog_age: float) -> Sifted:
     """Return the articles to publish and all that is known then; `backlog_age` in seconds."""
-    memory = _Memory(state.known)
+    before = state.entries
+    memory = _Memory(before)
+    again = memory.shown(parsed.again)
     shown: dict[str, Known] = {}
+    taken = ChainMap(shown, again)
     articles: list[Article] = []
     fresh = 0
-    for entry, identity in zip(entries, identities(feed, entries), strict=True):
-        old = memory.find(identity, shown)
+    for entry, identity in zip(parsed.entries, identities(feed, parsed.entries), strict=True):
+        old = memory.find(identity, taken)
         backlog = old.backlog if old else state.is_new and _is_old(entry, seen, backlog_age)
         known = _known(old, identity, entry, seen, backlog)
-        if known.id in shown:  # one document tells an article once: else two versions take turns for ever
+        if known.id in taken:  # one document tells an article once: else two versions take turns for ever
             continue
         shown[known.id] = known
         if old is None or old.content != known.content:
             articles.append(_article(feed, entry, known, seen))
             fresh += old is None
-    return Sifted(tuple(reversed(articles)), bounded(shown.values(), state.known), fresh)
+    return Sifted(tuple(reversed(articles)), bounded((*shown.values(), *again.values()), before), fresh)
+
+
+def is_entangled(feed: Feed, state: FeedState, parsed: Parsed) -> bool:
+    """Return whether an entry shares a link or guid with one that was not read again: then only the whole tells."""
+    again = _Memory(state.entries).shown(parsed.again)
+    keys = {key for known in again.values() for key in known.keys}
+    alone = [identities(feed, (entry,))[0] for entry in parsed.entries]  # by all that it has
+    together = identities(feed, parsed.entries)  # by what is left when others have it too
+    return any(each.id in again or not keys.isdisjoint(each.keys) for each in (*alone, *together))
 
 
 class _Memory:
@@ -62,6 +76,12 @@ class _Memory:
     def __init__(self, known: Sequence[Known]) -> None:
         self._by_key = {key: each for each in reversed(known) for key in each.keys}
         self._by_id = {each.id: each for each in known}
+        self._by_piece = {each.piece: each for each in known if each.piece}
+
+    def shown(self, pieces: Iterable[str]) -> dict[str, Known]:
+        """Return, by id, what was published for these pieces of a document."""
+        found = (self._by_piece[piece] for piece in pieces)
+        return {known.id: known for known in found}
 
     def find(self, identity: Identity, taken: Container[str]) -> Known | None:
         """Return what was published for an entry, unless another entry of this document is that already."""
@@ -75,15 +95,15 @@ class _Memory:
 def identities(feed: Feed, entries: Sequence[Entry]) -> list[Identity]:
     """Identify each entry by itself; links and guids that tell nothing apart in their document are left out."""
     links_ = [_canonical(entry) for entry in entries]
-    vague = _vague_links(entries, links_)
-    reused = _reused_guids(entries, links_)
+    vague = _vague_links(entries, links_) - {None}
+    reused = _reused_guids(entries, links_) - {None}
     return [
         _identity(
             feed,
             entry,
             link if link not in vague else None,
             entry.guid if entry.guid not in reused and _tells(entry.guid) else None,
-        )
+        )._replace(is_clear=link not in vague and entry.guid not in reused)
         for link, entry in zip(links_, entries, strict=True)
     ]
 
@@ -125,11 +145,12 @@ def _tells(guid: str | None) -> bool:
 
 def _known(old: Known | None, identity: Identity, entry: Entry, seen: datetime, backlog: bool) -> Known:
     content = ids.content_hash(entry.title.encode(), entry.text.encode())
+    piece = entry.piece if identity.is_clear else ""  # one that is not is to be read with the others each time
     if old is None:
-        return Known(identity.id, identity.keys, content, int(seen.timestamp()), backlog)
+        return Known(identity.id, identity.keys, content, int(seen.timestamp()), backlog, piece)
     # The first id stays, and so does its origin: an edit makes no news of what was old.
     keys = tuple(dict.fromkeys((*identity.keys, *old.keys)))[:MOST_KEYS]
-    return Known(old.id, keys, content, old.first_seen, backlog)
+    return Known(old.id, keys, content, old.first_seen, backlog, piece)
 
 
 def _is_old(entry: Entry, seen: datetime, backlog_age: float) -> bool:

@@ -17,6 +17,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str = ""
     is_page: bool = False
     """An article's page rather than a feed."""
+    read: frozenset[str] = frozenset()
+    """The pieces (pieces.py) that were read before, and need not be again."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     quality: Quality = Quality.MISSING
     updated: datetime | None = None
     truncated: bool = False
+    piece: str = ""
+    """The hash of its markup, where that could be told from its surroundings."""
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +42,10 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: tuple[Entry, ...]
     empty: int = 0
-    ttl: float = 0.0
-    """Seconds for which the document calls itself good."""
+    ttl: float | None = None
+    """Seconds for which the document calls itself good; None when nothing of it needed to be read."""
+    again: tuple[str, ...] = ()
+    """Its pieces that were read before and are not among the entries."""
 
 
 class ParseError(Exception):

@@ -1,6 +1,7 @@
 """A fetched document -> its entries, as text.
 
 bytes -> charsets.decode -> JSON Feed | news sitemap | feedparser (RSS 0.9x-2.0, Atom, RDF) -> read_entry -> Parsed
+                                                         ^ without the pieces that were read before
 
 Pure, and run in a child process that may be killed (confined.py): feedparser can be kept busy for
 minutes by a few kilobytes.
@@ -9,7 +10,7 @@ minutes by a few kilobytes.
 import calendar
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -17,7 +18,7 @@ from xml.etree import ElementTree
 import feedparser
 import msgspec
 
-from collectors import charsets, clean, dates, links, sitemap
+from collectors import charsets, clean, dates, links, pieces, sitemap
 from collectors.entries import Document, Entry, Parsed, ParseError
 from wire.records import Quality, Reason
 
@@ -28,19 +29,35 @@ MOST_ENTRIES = 1_000
 TITLE_FROM_TEXT = 120
 PERIODS = {"hourly": 3600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": 2_592_000.0, "yearly": 31_536_000.0}
 
+Raw = list[Mapping[str, Any]]
+
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse(document: Document) -> Parsed:
     """Read a document's entries; raises ParseError."""
     text = _ILLEGAL.sub("", charsets.decode(document.body, document.content_type, document.language)).lstrip()
+    row = pieces.row(text)
+    if row and (again := tuple(piece.hash for piece in row.pieces if piece.hash in document.read)):
+        rest = row.without(document.read)
+        if not rest.pieces:
+            return Parsed(entries=(), again=again)
+        raw, ttl = _raw(rest.text)
+        if len(raw) == len(rest.pieces):
+            return msgspec.structs.replace(_parsed(raw, ttl, document, rest.pieces), again=again)
     raw, ttl = _raw(text)
-    read = [read_entry(each, document) for each in raw]
+    return _parsed(raw, ttl, document, row.pieces if row else ())
+
+
+def _parsed(raw: Raw, ttl: float, document: Document, row: Sequence[pieces.Piece]) -> Parsed:
+    """Return what the entries say, each with the hash of its piece where there are as many of these."""
+    hashes = [piece.hash for piece in row] if len(row) == len(raw) else [""] * len(raw)
+    read = [read_entry(each, document, piece) for each, piece in zip(raw, hashes, strict=True)]
     entries = tuple(entry for entry in read if entry is not None)
     return Parsed(entries=entries, empty=len(read) - len(entries), ttl=ttl)
 
 
-def _raw(text: str) -> tuple[list[Mapping[str, Any]], float]:
+def _raw(text: str) -> tuple[Raw, float]:
     if text.startswith("{"):
         return _from_json(text), 0.0
     if sitemap.is_sitemap(text):
@@ -48,7 +65,7 @@ def _raw(text: str) -> tuple[list[Mapping[str, Any]], float]:
     return _from_xml(text)
 
 
-def _from_sitemap(text: str) -> list[Mapping[str, Any]]:
+def _from_sitemap(text: str) -> Raw:
     try:
         found = sitemap.entries(text, MOST_ENTRIES)
     except (ElementTree.ParseError, ValueError) as error:
@@ -58,7 +75,7 @@ def _from_sitemap(text: str) -> list[Mapping[str, Any]]:
     return found
 
 
-def _from_xml(text: str) -> tuple[list[Mapping[str, Any]], float]:
+def _from_xml(text: str) -> tuple[Raw, float]:
     """Return the entries, and the seconds for which the document calls itself good."""
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
@@ -82,7 +99,7 @@ def _ttl(channel: Mapping[str, Any]) -> float:
     return period / max(1, int(times)) if re.fullmatch(r"\d{1,4}", times) else period
 
 
-def _from_json(text: str) -> list[Mapping[str, Any]]:
+def _from_json(text: str) -> Raw:
     """Read JSON Feed 1.x into feedparser's names."""
     try:
         found = msgspec.json.decode(text)
@@ -116,7 +133,7 @@ def _no_feed(text: str) -> Reason:
     return Reason(code="not-a-feed", text=f"is not a feed: it begins {start!r}" if start else "is empty")
 
 
-def read_entry(raw: Mapping[str, Any], document: Document) -> Entry | None:
+def read_entry(raw: Mapping[str, Any], document: Document, piece: str = "") -> Entry | None:
     """Return what an entry says, or None when it has neither title nor text."""
     title, long_title = clean.cut(clean.one_line(_value(raw, "title")), TITLE_BYTES)
     text, text_from = _text(raw)
@@ -137,6 +154,7 @@ def read_entry(raw: Mapping[str, Any], document: Document) -> Entry | None:
         quality=published.quality,
         updated=updated.at,
         truncated=long_title or long_text,
+        piece=piece,
     )
 
 

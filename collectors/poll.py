@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from collectors import rhythm, states, trust
-from collectors.articles import Sifted, sift
+from collectors.articles import Sifted, is_entangled, sift
 from collectors.confined import Parser
 from collectors.entries import Document, Parsed, ParseError
 from collectors.feeds import Feed
@@ -124,15 +124,23 @@ class Poller:
             return _Found(after, NOT_MODIFIED)
         body = ids.content_hash(fetched.body)
         if body == before.body:
-            return _Found(states.read(after, fetched.validators, body, before.known), SAME)
-        parsed = await self._parser.parse(_document(feed, fetched))
-        sifted = sift(feed, before, parsed.entries, now, self._backlog_age)
+            return _Found(states.read(after, fetched.validators, body), SAME)
+        parsed = await self._parse(_document(feed, fetched), feed, before)
+        sifted = sift(feed, before, parsed, now, self._backlog_age)
         after = states.read(after, fetched.validators, body, sifted.known, parsed.ttl)
         after = heard(before, after, sifted, now)
         if lie := trust.lie(before, feed.url, asked, fetched.validators, len(sifted.articles)):
             after = states.distrusted(after, lie)
         articles = await self._texts.completed(feed, sifted.articles) if self._texts else sifted.articles
         return _Found(after, _outcome(parsed, sifted), articles)
+
+    async def _parse(self, document: Document, feed: Feed, before: FeedState) -> Parsed:
+        """Return what a document has that was not read before; all of it where that cannot be told apart."""
+        read = frozenset(known.piece for known in before.entries if known.piece)
+        parsed = await self._parser.parse(msgspec.structs.replace(document, read=read))
+        if parsed.again and is_entangled(feed, before, parsed):
+            return await self._parser.parse(document)
+        return parsed
 
     async def _tell(self, feed: Feed, before: FeedState, found: "_Found") -> None:
         if found.articles and not self._owns():
@@ -180,7 +188,7 @@ def _document(feed: Feed, fetched: Fetched) -> Document:
 
 def _outcome(parsed: Parsed, sifted: Sifted) -> Polled:
     empty = f", {parsed.empty} without words" if parsed.empty else ""
-    text = f"{len(parsed.entries)} entries, {len(sifted.articles)} new or changed{empty}"
+    text = f"{len(parsed.entries) + len(parsed.again)} entries, {len(sifted.articles)} new or changed{empty}"
     return Polled(Reason(code="read", text=text), len(sifted.articles))
 
 

@@ -32,6 +32,15 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: str
     first_seen: int  # seconds since 1970
     backlog: bool = False
+    piece: str = ""  # the hash of its markup (pieces.py), by which it need not be read again
+
+
+def packed(known: Iterable[Known]) -> msgspec.Raw:
+    """Return entries as a state holds them: encoded, for as objects they take four times the room."""
+    return msgspec.Raw(msgspec.json.encode(tuple(known)))
+
+
+NOTHING = packed(())
 
 
 class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy.feed-state.v1"):
@@ -44,7 +53,7 @@ class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy
     etag: str = ""
     last_modified: str = ""
     body: str = ""  # hash of the last body that was read to its end
-    known: tuple[Known, ...] = ()
+    known: msgspec.Raw = NOTHING  # of Known
     failures: float = 0.0  # weighted; 0: the last poll went well
     failing_since: datetime | None = None
     reason: Reason | None = None  # of the last failure
@@ -58,6 +67,11 @@ class FeedState(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy
     distrust: Reason | None = None  # why its validators are not believed
     distrusted_at: datetime | None = None
     took: float = 0.0  # seconds of the last poll's fetch
+
+    @property
+    def entries(self) -> tuple[Known, ...]:
+        """Return the entries that were published."""
+        return msgspec.json.decode(self.known, type=tuple[Known, ...])
 
     @property
     def is_new(self) -> bool:
@@ -78,15 +92,19 @@ def polled(
 
 
 def read(
-    state: FeedState, validators: Validators, body: str, known: Iterable[Known], ttl: float | None = None
+    state: FeedState,
+    validators: Validators,
+    body: str,
+    known: Iterable[Known] | None = None,
+    ttl: float | None = None,
 ) -> FeedState:
-    """Return the state after a whole document came."""
+    """Return the state after a whole document came; what is not given stays as it was."""
     return msgspec.structs.replace(
         state,
         etag=validators.etag,
         last_modified=validators.last_modified,
         body=body,
-        known=tuple(known),
+        known=state.known if known is None else packed(known),
         ttl=state.ttl if ttl is None else ttl,
         read_at=state.polled_at,
     )
@@ -110,13 +128,14 @@ def failed(state: FeedState, reason: Reason, now: datetime, hold_until: datetime
 
 
 def bounded(shown: Iterable[Known], before: Iterable[Known]) -> tuple[Known, ...]:
-    """Return what is shown now, and of what was shown before as much as there is room for."""
+    """Return what is shown now, and of what was shown before as much as there is room for, to be read if it returns."""
     kept = {known.id: known for known in shown}
     room = min(MOST_KNOWN, max(LEAST_KNOWN, 2 * len(kept)))
     for known in before:
         if len(kept) >= room:
             break
-        kept.setdefault(known.id, known)
+        if known.id not in kept:
+            kept[known.id] = msgspec.structs.replace(known, piece="")
     return tuple(kept.values())
 
 

@@ -53,12 +53,13 @@ async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], N
         await asyncio.to_thread(embedded.stop)
 
 
-def stages(ours: Settings, *, workers: int = 1) -> Iterator[Process]:
+def stages(ours: Settings, *, workers: int = 1, collectors: int = 1) -> Iterator[Process]:
     """Yield the processes of every stage, each with a health port of its own."""
+    times = {"streams": workers, "collectors": collectors}
     for stage in STAGES:
-        for number in range(workers if stage == "streams" else 1):
-            name = f"{stage}-{number + 1}" if workers > 1 and stage == "streams" else stage
-            yield process(ours, stage, name)
+        of = times.get(stage, 1)
+        for number in range(1, of + 1):
+            yield process(ours, stage, f"{stage}-{number}" if of > 1 else stage)
 
 
 def process(ours: Settings, stage: str, name: str) -> Process:

@@ -8,7 +8,7 @@ and the hanging among them. CPU counts a collector's parsing processes too; the 
 
 import argparse
 import json
-import shutil
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,20 +17,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.request import Request, urlopen
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.collect.origin import control
+from benchmarks.collect.peers import go_at, reader_at, rounds
 from jarshy.embedded import EmbeddedBroker
 from tests.brokers.kafka import KafkaBroker, KafkaUnavailable, jars
 from wire.broker import create
 from wire.settings import Settings
 from wire.topics import MANIFEST
 
-HERE = Path(__file__).parent
-READER = ("reader==3.26", "sgmllib3k==1.0.0")
-CACHE = Path.home() / ".cache" / "jarshy" / "bench"
+SHARES = {"unchanged": 0.0, "changed": 0.1}
+LABELS = {"unchanged": "all unchanged", "changed": "10 % changed"}
+PARTS = (*SHARES, "held")
 
 
 class Size(NamedTuple):
@@ -57,13 +58,6 @@ def served(*, tempers: bool = False) -> Iterator[int]:
             yield int(process.stdout.readline())  # type: ignore[union-attr]
         finally:
             process.kill()
-
-
-def control(port: int, target: str) -> dict[str, Any]:
-    """Tell the origin something."""
-    with urlopen(Request(f"http://127.0.0.1:{port}{target}", headers={"Host": "control"})) as answer:
-        told: dict[str, Any] = json.load(answer)
-    return told
 
 
 class Ours:
@@ -118,63 +112,29 @@ def throughput(size: Size, kafka: str, port: int, changing: float) -> dict[str, 
     return {"polls_s": done / (last["at"] - first["at"]), "polls_cpu_s": done / cpu, "ms_a_poll": 1000 * cpu / done}
 
 
-def rounds(argv: list[str], size: Size, port: int, changing: float) -> dict[str, float]:
-    """Return how a peer does that updates all its feeds on each line it reads."""
-    control(port, "/control?changing=0")
-    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def turn() -> dict[str, float]:
-            process.stdin.write("round\n")  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-            told: dict[str, float] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
-            return told
-
-        turn()  # the first reads everything
-        control(port, f"/control?changing={changing}")
-        told = [turn() for _ in range(size.rounds)]
-        process.stdin.close()  # type: ignore[union-attr]
-    done, cpu, seconds = (sum(each[key] for each in told) for key in ("polls", "cpu", "seconds"))
-    if any(each["failed"] for each in told):
-        raise RuntimeError(f"{argv[0]} failed to read {sum(each['failed'] for each in told)} feeds")
-    return {"polls_s": done / seconds, "polls_cpu_s": done / cpu, "ms_a_poll": 1000 * cpu / done}
-
-
-def reader_at() -> list[str]:
-    """Return how reader is started; it is installed once, apart from everything of ours."""
-    python = CACHE / "reader" / "bin" / "python"
-    if not (CACHE / "reader" / "ready").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(CACHE / "reader")], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *READER], check=True)
-        (CACHE / "reader" / "ready").touch()
-    return [str(python), str(HERE / "theirs.py")]
-
-
-def go_at() -> list[str] | None:
-    """Return how the Go loop is started, or None where Go is not at hand."""
-    if not shutil.which("go"):
-        return None
-    made = CACHE / "go" / "loop"
-    made.parent.mkdir(parents=True, exist_ok=True)
-    for name in ("main.go", "go.mod", "go.sum"):
-        shutil.copy(HERE / "go" / name, made.parent / name)
-    for command in (["go", "build", "-o", "loop", "."],):
-        subprocess.run(command, cwd=made.parent, check=True, capture_output=True)
-    return [str(made)]
-
-
 def held(size: Size, kafka: str) -> dict[str, float]:
     """Return how one collector holds many feeds, with all tempers among them, at their interval."""
     with served(tempers=True) as port:
-        ours = Ours(kafka, port, size.held, size.interval)
-        ours.until("read", size.held * 0.9)
-        ours.after(size.interval)  # the first wave is over
-        lines = []
-        until = time.monotonic() + size.watched
-        while time.monotonic() < until:
-            control(port, f"/publish?of={size.held}")  # one of a hundred feeds
-            lines += ours.after(min(size.interval, max(2.0, until - time.monotonic())))
-        lines += ours.after(size.interval + 5)
-        told, done = control(port, "/served"), ours.end()
+        return watched(size, port, settled(size, kafka, port))
+
+
+def settled(size: Size, kafka: str, port: int) -> Ours:
+    """Return a collector that has read all its feeds once, and whose first wave is over."""
+    ours = Ours(kafka, port, size.held, size.interval)
+    ours.until("read", size.held * 0.9)
+    ours.after(size.interval)
+    return ours
+
+
+def watched(size: Size, port: int, ours: Ours) -> dict[str, float]:
+    """Return what a collector does while some of its feeds publish, and end it."""
+    lines = []
+    until = time.monotonic() + size.watched
+    while time.monotonic() < until:
+        control(port, f"/publish?of={size.held}")  # one of a hundred feeds
+        lines += ours.after(min(size.interval, max(2.0, until - time.monotonic())))
+    lines += ours.after(size.interval + 5)
+    told, done = control(port, "/served"), ours.end()
     known = [key for key in told["published"] if key in done and key in told["served"]]
     beyond = sorted(done[key] - told["served"][key] for key in known)
     whole = sorted(done[key] - told["published"][key] for key in known)
@@ -215,47 +175,59 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few minutes")
     parser.add_argument("--json", action="store_true", help="figures for machines")
+    parser.add_argument("--only", choices=PARTS, help="one part, rather than one after the other")
     said = parser.parse_args()
     size, screen = QUICK if said.quick else FULL, Console(stderr=True)
-    found: dict[str, Any] = {"size": size._asdict()}
+    parts = (said.only,) if said.only else PARTS
+    found: dict[str, Any] = {"size": size._asdict(), "load": os.getloadavg()[0]}
     with tempfile.TemporaryDirectory() as folder, broker_in(Path(folder), screen) as broker:
-        peers = {"reader": reader_at(), "go": go_at()}
-        for share in (0.0, 0.1):
-            name = "changed" if share else "unchanged"
-            with served() as port:
-                screen.print(f"{size.feeds} feeds, {name}: ours ...")
-                found[name] = {"ours": throughput(size, broker.address, port, share)}
-            for peer, argv in peers.items():
-                if argv is None:
-                    screen.print(f"{peer} is left out: it is not at hand")
-                    continue
-                with served() as port:
-                    screen.print(f"{size.feeds} feeds, {name}: {peer} ...")
-                    found[name][peer] = rounds([*argv, str(port), str(size.feeds)], size, port, share)
-        screen.print(f"{size.held} feeds every {size.interval:g} s ...")
-        found["held"] = held(size, broker.address)
+        for name in parts:
+            screen.print(f"{name} ...")
+            found[name] = held(size, broker.address) if name == "held" else beside(size, broker.address, SHARES[name])
     print(json.dumps(found, indent=1)) if said.json else show(found)
+
+
+def beside(size: Size, kafka: str, share: float) -> dict[str, dict[str, float]]:
+    """Return how ours does and each peer that is at hand, with this share of the answers being news."""
+    with served() as port:
+        found = {"ours": throughput(size, kafka, port, share)}
+    for peer, argv in (("reader", reader_at()), ("go", go_at())):
+        if argv is not None:
+            with served() as port:
+                found[peer] = rounds([*argv, str(port), str(size.feeds)], size.rounds, port, share)
+    return found
 
 
 def show(found: dict[str, Any]) -> None:
     """Print the figures as tables."""
+    if beside := {name: label for name, label in LABELS.items() if name in found}:
+        show_beside(found, beside)
+    if "held" in found:
+        show_held(found["held"])
+
+
+def show_beside(found: dict[str, Any], labels: dict[str, str]) -> None:
+    """Print who polls how fast."""
     table = Table(title="Polls", title_justify="left")
     for heading in ("", "who", "polls/s", "polls/CPU s", "CPU ms a poll", "ours against it"):
         table.add_column(heading)
-    for name, label in (("unchanged", "all unchanged"), ("changed", "10 % changed")):
+    for name, label in labels.items():
         ours = found[name]["ours"]["polls_cpu_s"]
         for who, each in found[name].items():
             ratio = f"{ours / each['polls_cpu_s']:.1f} x"
             row = (f"{each['polls_s']:.0f}", f"{each['polls_cpu_s']:.0f}", f"{each['ms_a_poll']:.2f}")
             table.add_row(label, who, *row, "" if who == "ours" else ratio)
-    console = Console()
-    console.print(table)
+    Console().print(table)
+
+
+def show_held(held: dict[str, float]) -> None:
+    """Print how so many feeds are held."""
     table = Table(title="Held at their interval, the slow, broken and hanging among them", title_justify="left")
     table.add_column("figure")
     table.add_column("seen")
-    for key, value in found["held"].items():
+    for key, value in held.items():
         table.add_row(key, f"{value:.3g}" if isinstance(value, float) else str(value))
-    console.print(table)
+    Console().print(table)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ import random
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import Request, urlopen
 
 BODIES = 300
 WORDS = {
@@ -119,6 +121,13 @@ class Origin:
         told = {"requests": self.requests, "published": self.published, "served": self.served}
         raw = json.dumps(told if said.path == "/served" else {"requests": self.requests}).encode()
         return OK + b"Content-Length: %d\r\n\r\n" % len(raw) + raw
+
+
+def control(port: int, target: str) -> dict[str, Any]:
+    """Tell the origin something."""
+    with urlopen(Request(f"http://127.0.0.1:{port}{target}", headers={"Host": "control"})) as answer:
+        told: dict[str, Any] = json.load(answer)
+    return told
 
 
 class Connection(asyncio.Protocol):

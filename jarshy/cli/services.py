@@ -15,15 +15,18 @@ from wire import settings
 from wire.broker import EMBEDDED
 from wire.settings import Settings
 
+AT_LEAST_ONE = click.IntRange(min=1)
+
 
 @click.command()
-@click.option("--workers", default=1, show_default=True, help="How many stream workers.")
-def up(workers: int) -> None:
+@click.option("--workers", type=AT_LEAST_ONE, default=1, show_default=True, help="How many stream workers.")
+@click.option("--collectors", type=AT_LEAST_ONE, default=1, show_default=True, help="How many share the feeds.")
+def up(workers: int, collectors: int) -> None:
     """Run collectors, streams and alerts on the feeds of config/feeds.yaml, until Ctrl-C."""
-    asyncio.run(_up(settings.read(), workers, Console(stderr=True)))
+    asyncio.run(_up(settings.read(), workers, collectors, Console(stderr=True)))
 
 
-async def _up(asked: Settings, workers: int, console: Console) -> None:
+async def _up(asked: Settings, workers: int, collectors: int, console: Console) -> None:
     logs = system.logs_of(asked.data)
 
     def say(words: str) -> None:
@@ -43,7 +46,7 @@ async def _up(asked: Settings, workers: int, console: Console) -> None:
     ):
         if ours.embedded:
             say("[yellow]this broker forgets everything when it stops: for lasting use set JARSHY_KAFKA[/]")
-        for process in system.stages(ours, workers=workers):
+        for process in system.stages(ours, workers=workers, collectors=collectors):
             supervisor.start(process)
         say(f"feeds, rules and desks from {asked.config}/, logs in {logs}/; Ctrl-C stops")
         await supervisor.until_stopped()

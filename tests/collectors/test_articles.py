@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.articles import Sifted, identities, sift
-from collectors.entries import Entry
+from collectors.entries import Entry, Parsed
 from collectors.feeds import Feed
-from collectors.states import FeedState
+from collectors.states import FeedState, packed
 from wire.records import Origin, Quality
 
 FEED = Feed(
@@ -35,11 +35,11 @@ def entry(number: int = 1, **changes: object) -> Entry:
 
 
 def after(state: FeedState, sifted: Sifted) -> FeedState:
-    return msgspec.structs.replace(state, body="x", known=sifted.known)
+    return msgspec.structs.replace(state, body="x", known=packed(sifted.known))
 
 
 def read(*entries: Entry, state: FeedState = READ_BEFORE, seen: datetime = SEEN) -> Sifted:
-    return sift(FEED, state, entries, seen, SIX_HOURS)
+    return sift(FEED, state, Parsed(entries=entries), seen, SIX_HOURS)
 
 
 def test_an_article_says_what_its_entry_and_feed_say() -> None:
@@ -88,7 +88,7 @@ def test_ids_do_not_depend_on_memory_feed_or_dress() -> None:
     other = msgspec.structs.replace(FEED, id="other", url="http://feeds.example/x")
     dressed = entry(link="http://amp.jarnama.example/kk/1/amp?utm_medium=rss#top", guid="another")
     (one,) = read(entry()).articles
-    (two,) = sift(other, READ_BEFORE, [dressed], SEEN, SIX_HOURS).articles
+    (two,) = sift(other, READ_BEFORE, Parsed(entries=(dressed,)), SEEN, SIX_HOURS).articles
     assert one.id == two.id
     assert set(one.keys) & set(two.keys)
 
@@ -138,7 +138,7 @@ def test_memory_is_bounded() -> None:
     state = READ_BEFORE
     for round_ in range(20):
         state = after(state, read(*(entry(1000 * round_ + n) for n in range(100)), state=state))
-    assert len(state.known) == 200
+    assert len(state.entries) == 200
 
 
 def test_at_first_sight_the_old_is_backlog_and_stays_it() -> None:

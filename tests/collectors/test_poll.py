@@ -98,7 +98,7 @@ async def test_a_restarted_collector_repeats_nothing(broker: Any, namespace: str
     async with polling(used, parser) as poller:
         await poller.poll(polled)
     remembered = await stored(used)
-    assert len(remembered["jarnama"].known) == 2
+    assert len(remembered["jarnama"].entries) == 2
     async with polling(used, parser, remembered) as poller:
         assert (await poller.poll(polled)).outcome.code == "same"
         site.say("/rss", atom([three, two]))

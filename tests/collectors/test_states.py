@@ -7,13 +7,13 @@ import pytest
 
 from collectors import states
 from collectors.fetch import Validators
-from collectors.states import FeedState, Known, restore, worth_writing
+from collectors.states import FeedState, Known, packed, restore, worth_writing
 from wire.broker import Message
 from wire.records import NewerRecord, Reason, encode
 
 NOW = datetime(2025, 11, 3, 12, tzinfo=UTC)
 KNOWN = Known("art-1", ("key-1", "key-2"), "hash", 1_762_000_000, True)
-STATE = FeedState(feed="x", url="https://a.kz/", polled_at=NOW, etag='"1"', body="b", known=(KNOWN,))
+STATE = FeedState(feed="x", url="https://a.kz/", polled_at=NOW, etag='"1"', body="b", known=packed((KNOWN,)))
 
 
 def message(key: str, value: bytes | None, offset: int = 0) -> Message:
@@ -51,7 +51,7 @@ def test_failures_add_up_and_are_forgotten_at_the_first_answer() -> None:
     reason = Reason(code="status-500", text="answered 500")
     once = states.failed(STATE, reason, NOW, None)
     twice = states.failed(once, reason, NOW + timedelta(hours=1), NOW + timedelta(hours=3))
-    assert (once.failures, twice.failures, twice.failing_since, twice.known) == (1, 2, NOW, (KNOWN,))
+    assert (once.failures, twice.failures, twice.failing_since, twice.entries) == (1, 2, NOW, (KNOWN,))
     assert twice.hold_until == NOW + timedelta(hours=3)
     assert worth_writing(STATE, once)
     well = states.polled(twice, STATE.url, NOW)
