@@ -45,7 +45,7 @@ class Size(NamedTuple):
     watched: float
 
 
-FULL = Size(feeds=2_000, seconds=40, rounds=3, held=10_000, interval=60, watched=240)
+FULL = Size(feeds=1_000, seconds=30, rounds=2, held=10_000, interval=60, watched=240)
 QUICK = Size(feeds=500, seconds=12, rounds=2, held=2_000, interval=15, watched=45)
 
 
