@@ -183,19 +183,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, broker_in(Path(folder), screen) as broker:
         for name in parts:
             screen.print(f"{name} ...")
-            found[name] = held(size, broker.address) if name == "held" else beside(size, broker.address, SHARES[name])
+            if name == "held":
+                found[name] = held(size, broker.address)
+                continue
+            found[name] = {}
+            for who, each in beside(size, broker.address, name):
+                found[name][who] = each
+                screen.print(f"  {who}: {each['polls_cpu_s']:.0f} polls a CPU second")
     print(json.dumps(found, indent=1)) if said.json else show(found)
 
 
-def beside(size: Size, kafka: str, share: float) -> dict[str, dict[str, float]]:
-    """Return how ours does and each peer that is at hand, with this share of the answers being news."""
+def beside(size: Size, kafka: str, part: str) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield how ours does and each peer that is at hand, when this share of the answers is news."""
+    share = SHARES[part]
     with served() as port:
-        found = {"ours": throughput(size, kafka, port, share)}
+        yield "ours", throughput(size, kafka, port, share)
     for peer, argv in (("reader", reader_at()), ("go", go_at())):
         if argv is not None:
             with served() as port:
-                found[peer] = rounds([*argv, str(port), str(size.feeds)], size.rounds, port, share)
-    return found
+                yield peer, rounds([*argv, str(port), str(size.feeds)], size.rounds, port, share)
 
 
 def show(found: dict[str, Any]) -> None:
