@@ -6,7 +6,7 @@ text -> lines as written -> checked (ids, addresses, zones, intervals) -> Feeds 
 import hashlib
 import ipaddress
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -74,11 +74,11 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
     """One feed as the file says it."""
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
     url: str
     language: Language
     outlet: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-    country: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")] | None = None
+    country: str | None = None
     zone: str | None = None
     interval: str | None = None
     priority: Priority = "normal"
@@ -108,7 +108,7 @@ def checked(document: Document, problems: Sequence[Problem] = ()) -> tuple[Feed,
     if problems:
         raise Problems(problems)
     lines, faults = check(document, FeedsFile)
-    faults += [] if lines is None else list(_faults(document, lines.feeds))
+    faults += _faults(document)
     if faults or lines is None:
         raise Problems(sorted(faults, key=lambda fault: (fault.line, fault.column)))
     return tuple(_feed(line) for line in lines.feeds)
@@ -176,47 +176,57 @@ def _feed(line: FeedLine) -> Feed:
     )
 
 
-def _faults(document: Document, lines: Sequence[FeedLine]) -> Iterator[Problem]:
-    if not lines:
+def _faults(document: Document) -> Iterator[Problem]:
+    """Yield what no type tells, of all that has the right one: the other lines' faults are no reason to wait."""
+    raw = document.value.get("feeds") if isinstance(document.value, dict) else None
+    if raw == []:
         yield document.problem(
             ("feeds",), "lists no feed", "add one: - {id: ..., url: ..., language: ..., outlet: ...}"
         )
-    yield from _twice(document, "id", [line.id for line in lines])
-    yield from _twice(document, "url", [line.url for line in lines])
-    for i, line in enumerate(lines):
-        for key, what, mend in _line_faults(line):
+    lines = {i: line for i, line in enumerate(raw) if isinstance(line, dict)} if isinstance(raw, list) else {}
+    for key in ("id", "url"):
+        yield from _twice(document, key, {i: line[key] for i, line in lines.items() if isinstance(line.get(key), str)})
+    for i, line in lines.items():
+        texts = {key: value for key, value in line.items() if isinstance(value, str)}
+        for key, what, mend in _line_faults(texts, is_private=line.get("allow_private") is True):
             yield document.problem(("feeds", i, key), what, mend)
 
 
-def _twice(document: Document, key: str, values: Sequence[str]) -> Iterator[Problem]:
+def _twice(document: Document, key: str, values: Mapping[int, str]) -> Iterator[Problem]:
     first: dict[str, int] = {}
-    for i, value in enumerate(values):
+    for i, value in values.items():
         if value in first:
             line = document.problem(("feeds", first[value], key), "").line
-            what = f"{key} {value!r} stands here twice (first on line {line})"
+            what = f"{key} {_shown(value)} stands here twice (first on line {line})"
             yield document.problem(("feeds", i, key), what, "each feed once" if key == "url" else "choose another")
         first.setdefault(value, i)
 
 
-def _line_faults(line: FeedLine) -> Iterator[tuple[str, str, str]]:
-    if fault := url_fault(line.url):
-        yield "url", f"{line.url!r} {fault}", "write the feed's own address"
-    elif not line.allow_private and _is_private_literal(line.url):
-        yield "url", f"{line.url!r} is on a private network", "if that is meant, say allow_private: true"
-    if line.zone is not None and not is_zone(line.zone):
-        yield "zone", f"{line.zone!r} is no IANA time zone", suggest(line.zone, _zones())
-    yield from _interval_faults(line)
+def _line_faults(said: Mapping[str, str], *, is_private: bool) -> Iterator[tuple[str, str, str]]:
+    url, zone, country = said.get("url"), said.get("zone"), said.get("country")
+    if url is not None and (fault := url_fault(url)):
+        yield "url", f"{_shown(url)} {fault}", "write the feed's own address"
+    elif url is not None and not is_private and _is_private_literal(url):
+        yield "url", f"{_shown(url)} is on a private network", "if that is meant, say allow_private: true"
+    if zone is not None and not is_zone(zone):
+        yield "zone", f"{zone!r} is no IANA time zone", suggest(zone, _zones())
+    if country is not None and not re.fullmatch("[A-Z]{2}", country):
+        yield "country", f"{country!r} is no country's code", "write two capital letters: KZ"
+    if "interval" in said:
+        yield from _interval_faults(said["interval"], SHORTEST_PRIVATE if is_private else SHORTEST)
 
 
-def _interval_faults(line: FeedLine) -> Iterator[tuple[str, str, str]]:
-    if line.interval is None:
-        return
-    seconds = duration(line.interval)
-    shortest = SHORTEST_PRIVATE if line.allow_private else SHORTEST
+def _interval_faults(interval: str, shortest: float) -> Iterator[tuple[str, str, str]]:
+    seconds = duration(interval)
     if seconds is None:
-        yield "interval", f"{line.interval!r} is no duration", "write 90s, 5m, 2h or 1d"
+        yield "interval", f"{interval!r} is no duration", "write 90s, 5m, 2h or 1d"
     elif not shortest <= seconds <= LONGEST:
-        yield "interval", f"{line.interval!r} is out of bounds", f"between {shortest:g}s and 7d"
+        yield "interval", f"{interval!r} is out of bounds", f"between {shortest:g}s and 7d"
+
+
+def _shown(value: str) -> str:
+    """Return a value to be read in an error, which operators are told of: without a password."""
+    return repr(re.sub(r"//[^/?#]*@", "//...@", value))
 
 
 def _is_private_literal(url: str) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from collectors import rhythm
 from collectors.confined import Parser
 from collectors.entries import Document, Entry, Parsed, ParseError
-from collectors.feeds import HOME, ZONES
+from collectors.feeds import HOME, ZONES, url_fault
 from collectors.fetch import Fetched, Fetcher, FetchError, NotModified
 from collectors.fulltext import ENOUGH
 from collectors.links import canonical_host, web_address
@@ -43,7 +43,10 @@ class Offer(NamedTuple):
 
 
 async def probe(address: str, *, allow_private: bool = False, spacing: float = SPACING) -> list[Offer]:
-    """Return what an address offers; one problem when it offers nothing."""
+    """Return what an address offers (https:// may be left out); one problem when it offers nothing."""
+    address = address if "://" in address else f"https://{address}"
+    if fault := url_fault(address):
+        return [Offer(address, problem=Reason(code="no-address", text=fault))]
     fetcher = Fetcher()
     try:
         async with Parser() as parser:

@@ -17,6 +17,7 @@ from wire.files import Problems
 
 if TYPE_CHECKING:
     from collectors.states import FeedState
+    from jarshy.probe import Offer
 
 LANGUAGES = {"kk": "Kazakh", "pl": "Polish", "ar": "Arabic"}
 
@@ -106,20 +107,8 @@ def probe(url: str, allow_private: bool) -> None:
     with compiled.waiting(f"asking {url}"):
         offers = asyncio.run(asking.probe(url, allow_private=allow_private))
     good = [offer for offer in offers if offer.problem is None]
-    rows = [
-        (
-            offer.url,
-            str(offer.entries),
-            offer.language or "another",
-            f"{offer.newest:%Y-%m-%d %H:%M}" if offer.newest else "-",
-            f"every {_span(round(offer.pace))}" if offer.pace else "-",
-            str(offer.letters),
-            offer.problem.text if offer.problem else offer.asks_again,
-        )
-        for offer in offers
-    ]
-    headings = ("feed", "entries", "language", "newest", "publishes", "letters", "asked again")
-    shown.console().print(shown.table("", headings, rows))
+    headings = ("feed", "entries", "language", "newest", "publishes", "letters", "asked again, or what is wrong")
+    shown.console().print(shown.table("", headings, [_offered(offer) for offer in offers]))
     for offer in good:
         if offer.language in LANGUAGES:
             click.echo(asking.line(offer))
@@ -127,6 +116,20 @@ def probe(url: str, allow_private: bool) -> None:
             click.echo(f"# {offer.url} is not in Kazakh, Polish or Arabic")
     if not good:
         raise click.ClickException(f"no feed found at {url}")
+
+
+def _offered(offer: "Offer") -> tuple[str, ...]:
+    if offer.problem:
+        return (offer.url, "-", "-", "-", "-", "-", offer.problem.text)
+    return (
+        offer.url,
+        str(offer.entries),
+        offer.language or "another",
+        f"{offer.newest:%Y-%m-%d %H:%M}" if offer.newest else "-",
+        f"every {_span(round(offer.pace))}" if offer.pace else "-",
+        str(offer.letters),
+        offer.asks_again,
+    )
 
 
 @feeds.command()

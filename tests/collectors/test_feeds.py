@@ -53,6 +53,20 @@ def test_every_fault_is_told_at_once_and_in_order() -> None:
     assert "90s, 5m, 2h or 1d" in found[4]
 
 
+def test_a_fault_of_form_hides_no_other_and_a_password_is_not_repeated() -> None:
+    found = faults(
+        "feeds:\n"
+        "- {id: One, url: 'htps://a.kz/', language: kk, outlet: x, zone: Europe/Warszawa, interval: 5}\n"
+        "- {id: two, url: 'https://u:hunter2@a.kz/', language: po, outlet: x, country: Kz}\n"
+        "- {id: two, url: 'https://u:hunter2@a.kz/', language: pl, outlett: x}\n"
+        "- text\n"
+    )
+    assert [line.split(":")[1] for line in found] == ["2", "2", "2", "2", "3", "3", "3", "4", "4", "4", "4", "4", "5"]
+    assert not any("hunter2" in line for line in found)
+    told = "\n".join(found)
+    assert all(words in told for words in ("'One'", "htps", "Europe/Warsaw'", "'po'", "capital letters", "outlet'?"))
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
