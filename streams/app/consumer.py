@@ -160,6 +160,9 @@ class GaplessConsumer(driver.Consumer):
 
     async def _hand_over(self, message: Any) -> bool:
         """Return whether the agents' queue took the message; false when a rebalance came first."""
+        if self.app.flow_control.is_active():  # (a rebalance ends a wait for room: it clears the queues)
+            await self.callback(message)
+            return True
         delivery = asyncio.ensure_future(self.callback(message))
         await asyncio.sleep(0)
         if not delivery.done():

@@ -21,6 +21,7 @@ from faust.tables.table import Table
 from faust.types import TP
 
 from streams.app.ends import BROKER_FAILED, NOT_ALONE, end
+from streams.app.outgoing import Outgoing, send
 
 log = logging.getLogger("jarshy.streams")
 ACKNOWLEDGED_WITHIN = 60.0
@@ -47,15 +48,9 @@ class DurableTable(Table[Any, Any]):
 
     async def write(self, partition: int, rows: Mapping[bytes, Row]) -> None:
         """Keep the rows, once the broker has them all; raises when it does not take one in time."""
+        topic = self.changelog_topic_name
         sent = [
-            await self.changelog_topic.send(
-                key=key,
-                value=row.value,
-                value_serializer="raw",
-                partition=partition,
-                headers=[(REVISION if row.held else NOTED, b"%d" % row.revision)],
-            )
-            for key, row in rows.items()
+            await send(self.app, Outgoing(topic, key, row.value, _headers(row), partition)) for key, row in rows.items()
         ]
         for written in await asyncio.wait_for(asyncio.gather(*sent), ACKNOWLEDGED_WITHIN):
             self._expect(partition, written.offset)
@@ -151,6 +146,10 @@ class Rows(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return sum(map(len, self._parts()))
+
+
+def _headers(row: Row) -> list[tuple[str, bytes]]:
+    return [(REVISION if row.held else NOTED, b"%d" % row.revision)]
 
 
 def _row(message: Any) -> Row:

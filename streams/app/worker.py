@@ -18,6 +18,7 @@ from typing import Any, NoReturn, Protocol
 from streams import steps
 from streams.app import engine
 from streams.app.ends import BROKER_FAILED, end
+from streams.app.outgoing import Outgoing, send
 from streams.app.tables import ACKNOWLEDGED_WITHIN, Row, Rows
 from streams.app.waiting import Waiting
 from streams.app.watch import Partitions, Pulse, Watch
@@ -72,7 +73,6 @@ class Streams:
         self.accord = Accord()
         self._turns = 0
         self._days: dict[int, int] = {}  # the newest day that each partition of articles has told of
-        self._topics: dict[str, Any] = {}
         self._agent(ARTICLES, self._recognise)
         self._agent(MEETINGS, self._gather)
         self.app.on_partitions_revoked.connect(self._partitions_moved)
@@ -105,7 +105,7 @@ class Streams:
                 turns.cancel()
 
         agent.__name__ = step.__name__.strip("_")
-        self.app.agent(self._topic(topic), name=agent.__name__)(agent)
+        self.app.agent(self._source(topic), name=agent.__name__)(agent)
 
     async def _take_turns(self, waiting: Waiting, step: Step) -> None:
         while True:
@@ -167,11 +167,8 @@ class Streams:
         pending = []
         for each in emissions:
             headers = cloud_event(each.record, id=each.id, source=f"/{self.settings.prefix}/streams", time=each.time)
-            pending.append(
-                await self._topic(each.topic).send(
-                    key=each.key.encode(), value=encode(each.record), headers=list(headers)
-                )
-            )
+            topic = named(each.topic, self.settings.prefix)
+            pending.append(await send(self.app, Outgoing(topic, each.key.encode(), encode(each.record), headers)))
         if pending:
             await asyncio.wait_for(asyncio.gather(*pending), ACKNOWLEDGED_WITHIN)
 
@@ -212,17 +209,15 @@ class Streams:
         self.health.beat()
         self.health.figures |= {"lag": lag}
 
-    def _topic(self, topic: Topic) -> Any:
-        if topic.name not in self._topics:
-            self._topics[topic.name] = self.app.topic(
-                named(topic, self.settings.prefix),
-                key_type=bytes,
-                value_type=bytes,
-                key_serializer="raw",
-                value_serializer="raw",
-                allow_empty=True,
-            )
-        return self._topics[topic.name]
+    def _source(self, topic: Topic) -> Any:
+        return self.app.topic(
+            named(topic, self.settings.prefix),
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+            allow_empty=True,
+        )
 
     def _table(self, name: str) -> Any:
         partitions = self.settings.partitions or KEYED_PARTITIONS
