@@ -14,11 +14,20 @@ def topics() -> None:
 
 
 @topics.command()
-def init() -> None:
-    """Create the topics that are not there yet; those that are stay as they are."""
+@click.option("--alter", is_flag=True, help="Give the topics that are there the manifest's settings, too.")
+def init(*, alter: bool) -> None:
+    """Create the topics that are not there yet; of those that are, say what differs from the manifest."""
     asked = settings.read()
     made = broker.create(asked, MANIFEST)
     click.echo(f"made {len(made)} of {len(MANIFEST)} topics at {asked.kafka}{': ' if made else ''}{', '.join(made)}")
+    differences = broker.differing(asked, [each for each in MANIFEST if named(each, asked.prefix) not in made])
+    for each in differences:
+        click.echo(f"{each.topic}: {each.setting} is {each.is_}, the manifest has {each.wanted}")
+    if differences and alter:
+        broker.alter(asked, differences)
+        click.echo("set as the manifest has it")
+    elif differences:
+        click.echo("left as they are; `jarshy topics init --alter` sets them as the manifest has it")
 
 
 @topics.command(name="list")

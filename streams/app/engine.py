@@ -8,6 +8,7 @@ from typing import Any
 import faust
 
 from streams.app.consumer import GaplessTransport
+from streams.app.seldom import Seldom
 from streams.app.tables import DurableTable
 from wire import embedded, security
 from wire.settings import Settings
@@ -75,7 +76,8 @@ def _logging(settings: Settings) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "filters": {"seldom": {"()": Seldom}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["seldom"]}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {"jarshy": {"level": settings.log_level}},
     }

@@ -11,7 +11,7 @@ import pytest
 from jarshy.children import wait_until
 from jarshy.embedded import answers
 from tests.conftest import Broker
-from wire.broker import BrokerAway, Group, Message, Publisher, create, read_all
+from wire.broker import BrokerAway, Group, Message, Publisher, alter, create, differing, read_all
 from wire.settings import Settings
 from wire.topics import ALERTS, ARTICLES, DEAD_LETTERS, MANIFEST, STORIES, named
 
@@ -218,3 +218,16 @@ def _until_taken(publish: Callable[[], None], tries: int = 5) -> None:
         with suppress(BrokerAway):
             return publish()
     return publish()
+
+
+@pytest.mark.kafka
+def test_topics_of_an_earlier_manifest_are_noticed_and_altered(apache_kafka: Broker, namespace: str) -> None:
+    ours = Settings(kafka=apache_kafka.address, prefix=namespace)
+    earlier = [each._replace(retention=3600) if each is ARTICLES else each for each in MANIFEST]
+    create(ours, earlier)
+    assert wait_until(lambda: bool(differing(ours, MANIFEST)), 20)
+    (found,) = differing(ours, MANIFEST)
+    assert (found.topic, found.setting, found.is_) == (named(ARTICLES, namespace), "retention.ms", "3600000")
+    assert differing(ours, earlier) == []
+    alter(ours, [found])
+    assert wait_until(lambda: not differing(ours, MANIFEST), 20)

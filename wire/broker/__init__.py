@@ -8,13 +8,13 @@ Settings and habits here were tested (DESIGN 7): the idempotent producer wedges 
 
 from wire.broker.client import EMBEDDED, BrokerAway, Message, group_named
 from wire.broker.group import Group
-from wire.broker.making import create
+from wire.broker.making import Difference, alter, create, differing
 from wire.broker.publisher import PUBLISH_TIMEOUT, Publisher, letter_for
 from wire.broker.reading import length, read_all
 from wire.broker.share import Share
 from wire.broker.standing import Standing, lag, partitions
 
 __all__ = [
-    "EMBEDDED", "PUBLISH_TIMEOUT", "BrokerAway", "Group", "Message", "Publisher", "Share", "Standing",
-    "create", "group_named", "lag", "length", "letter_for", "partitions", "read_all",
+    "EMBEDDED", "PUBLISH_TIMEOUT", "BrokerAway", "Difference", "Group", "Message", "Publisher", "Share", "Standing",
+    "alter", "create", "differing", "group_named", "lag", "length", "letter_for", "partitions", "read_all",
 ]  # fmt: skip
