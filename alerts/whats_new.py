@@ -11,7 +11,7 @@ from alerts.frames import Frame
 from alerts.markup import Block, Line, Piece
 from alerts.naming import called, flag, status_word
 from alerts.telling import Telling
-from wire.records import Alert, AlertKind, Claim, Dispute, Fact, FactState, Priority, Status, StatusChange
+from wire.records import Alert, AlertKind, Claim, Dispute, Fact, FactKind, FactState, Priority, Status, StatusChange
 
 KIND_MARKS = {
     AlertKind.FIRST: "🆕",
@@ -142,10 +142,14 @@ def is_new(fact: Fact, alert: Alert, telling: Telling) -> bool:
 
 
 def fact_blocks(facts: Sequence[Fact], alert: Alert, telling: Telling) -> Iterator[Block]:
-    """Yield one block for each state of facts, what is done first."""
+    """Yield what was on the table, then one block for each state of facts, what is done first."""
     marks = telling.replaces  # where only what is new stands, all is
+    topics = [fact for fact in facts if _on_the_table(fact)]
+    if topics:
+        names = dict.fromkeys(called(each.names, telling.frame, 80) for each in topics[:FACTS_SHOWN])
+        yield Block(((Piece(f"🗂 {telling.frame.topics}:", bold=True), Piece(f" {' · '.join(names)}")),), drop=4)
     for state in _STATE_ORDER:
-        here = [fact for fact in facts if fact.state is state]
+        here = [fact for fact in facts if fact.state is state and not _on_the_table(fact)]
         if not here:
             continue
         head = Piece(f"{_STATE_MARKS.get(state, '▪')} {telling.frame.states[state]}:", bold=True)
@@ -153,6 +157,11 @@ def fact_blocks(facts: Sequence[Fact], alert: Alert, telling: Telling) -> Iterat
         if len(here) > len(lines):
             lines.append((Piece(f"+{len(here) - len(lines)}"),))
         yield _listed(head, lines)._replace(drop=4 if state is FactState.BACKGROUND else 3)
+
+
+def _on_the_table(fact: Fact) -> bool:
+    """Return whether it is what they spoke of: a topic of done talks is not done."""
+    return fact.kind is FactKind.TOPIC and fact.state is not FactState.BACKGROUND
 
 
 def _fact(fact: Fact, frame: Frame, *, new: bool) -> Line:

@@ -61,6 +61,7 @@ ENGLISH = Frame(
         "July", "August", "September", "October", "November", "December",
     ),
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    topics="Topics",
     states={
         FactState.DONE: "Done",
         FactState.TO_BE_DONE: "To be done",

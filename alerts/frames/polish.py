@@ -61,6 +61,7 @@ POLISH = Frame(
         "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
     ),
     weekdays=("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
+    topics="Tematy",
     states={
         FactState.DONE: "Wynik",
         FactState.TO_BE_DONE: "W planach",

@@ -32,6 +32,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     weekday_form: str  # {weekday}, {day}: a day in words
     months: tuple[str, ...]
     weekdays: tuple[str, ...]  # Monday first
+    topics: str  # what they spoke of
     states: Mapping[FactState, str]
     new: str
     said_by: str  # {who}

@@ -123,13 +123,13 @@ FACTS = (
 def test_facts_stand_by_state_and_an_update_tells_the_new_ones_alone() -> None:
     record = alert(facts=FACTS, claims=(EVENT, HELD, GAS))
     said = told(record)
-    assert "✔ Done: gas supplies (says 🇰🇿) · a treaty (says 🇰🇿)" in said
+    assert "🗂 Topics: gas supplies\n✔ Done: a treaty (says 🇰🇿)\n" in said
     assert said.index("Done:") < said.index("Proposed:") < said.index("Background:")
     update = told(record, kind=AlertKind.UPDATE, fresh=(GAS,)).splitlines()
     assert update[:4] == [
         "🇰🇿 Kassym-Jomart Tokayev – 🇺🇿 Shavkat Mirziyoyev",
         "➕ Update",
-        "✔ Done: gas supplies (says 🇰🇿)",
+        "🗂 Topics: gas supplies",
         "meeting, held · Astana · Wednesday, 4 March",
     ]
     assert not any("treaty" in line or "Rules" in line for line in update)
@@ -144,13 +144,14 @@ def test_many_facts_stand_below_each_other() -> None:
 
 
 def test_a_message_that_replaces_the_first_says_everything_and_marks_what_is_new() -> None:
-    record = alert(facts=FACTS, claims=(EVENT, HELD, GAS))
-    due = Due(1, "dlv", "r", "update", (Part("t", "update", (GAS.id,), encode(record)),), rings=False)
+    treaty = claim("fact", "document document:treaty done", rings=False)
+    record = alert(facts=FACTS, claims=(EVENT, HELD, treaty))
+    due = Due(1, "dlv", "r", "update", (Part("t", "update", (treaty.id,), encode(record)),), rings=False)
     lines = ReceiverLines(url="tgram://x", frame="en", edits=True)
     added = write(due, lines, style="text", most=4000, now=NOW).body
-    assert "a treaty" not in added
+    assert "Topics" not in added
     edited = write(due._replace(anchor=Anchor(own="7")), lines, style="text", most=4000, now=NOW).body
-    assert "✔ Done: new gas supplies (says 🇰🇿) · a treaty (says 🇰🇿)" in edited
+    assert "✔ Done: new a treaty (says 🇰🇿)" in edited
     assert "📍 🇰🇿 Astana" in edited
 
 
