@@ -96,7 +96,8 @@ class Outbox(Keeping):
         with self._transaction() as db:
             db.execute("UPDATE receivers SET parked = 0, wait = 0 WHERE name = ?", (receiver,))
             db.execute(
-                "UPDATE deliveries SET state = 'owed' WHERE receiver = ? AND ended IS NULL AND state = 'parked'",
+                "UPDATE deliveries SET state = 'owed', reason = NULL, why = NULL "
+                "WHERE receiver = ? AND ended IS NULL AND state = 'parked'",
                 (receiver,),
             )
             row = db.execute(

@@ -3,8 +3,10 @@
 import sqlite3
 from datetime import UTC, datetime
 
+import msgspec
+
 from alerts.outbox_file import Store
-from alerts.silences import WHAT, Silence
+from alerts.silences import WHAT, About, Silence
 
 
 class Silencing(Store):
@@ -35,6 +37,11 @@ class Silencing(Store):
         """Return the silences that are in force, oldest first."""
         rows = self._read("SELECT * FROM silences WHERE until > ? ORDER BY id", (now.timestamp(),))
         return tuple(_silence(row) for row in rows)
+
+    def abouts(self) -> tuple[About, ...]:
+        """Return what each alert that came is about, as silences look at it."""
+        rows = self._read("SELECT about FROM deliveries WHERE about != '{}' GROUP BY record")
+        return tuple(msgspec.json.decode(row["about"], type=About) for row in rows)
 
     def look_again(self, receiver: str | None = None) -> None:
         """Let what is held be decided anew: lines, silences or the clock have changed."""

@@ -183,7 +183,7 @@ def _editable(plugin: Any) -> bool:
 def _wrong(file: DesksFile, at: tuple[str, str], url: str, fault: str, secrets: tuple[str, ...]) -> Problem:
     name, line = at
     shape = _SHAPES.get(url.partition("://")[0], "a URL that Apprise knows, for one chat")
-    check = f"check what {' and '.join(secrets)} holds: " if secrets else ""
+    check = f"check what {' and '.join(secrets)} {'hold' if len(secrets) > 1 else 'holds'}: " if secrets else ""
     return file.document.problem(
         ("receivers", name, line), f"receiver {name!r}: {fault}", f"{check}it should be {shape}"
     )

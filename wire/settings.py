@@ -78,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     slack_api: str = "https://hooks.slack.com"
     """Base address of Slack's incoming webhooks."""
     slack_bot_api: str = "https://slack.com/api"
-    """Base address of Slack's Web API, for receivers with a bot's token that edit."""
+    """Base address of Slack's Web API, for receivers with a bot's token."""
     health_port: Port = 0
     """Port of this process's health page on 127.0.0.1; 0: none."""
     log_level: str = "INFO"

@@ -14,6 +14,7 @@ from wire import settings
 
 OPEN: Final = ("owed", "held", "sending", "retrying", "parked")
 STATES: Final = (*OPEN, "sent", "dead", "suppressed")
+_COUNTED: Final = {"possible-duplicates": "possible duplicates", "outgoing": "records that Kafka is still to be told"}
 COLOURS: Final = {"sent": "green", "parked": "red", "dead": "red", "retrying": "yellow", "sending": "yellow"}
 
 
@@ -47,11 +48,11 @@ def list_(receiver: str | None, states: tuple[str, ...], every: bool, last: int)
         counts = kept.counts()
         rows = [row for row in kept.rows(receiver) if row["state"] in wanted]
     if rows:
-        headings = ("id", "receiver", "state", "kind", "tries", "owed", "story", "why")
+        headings = ("id", "receiver", "state", "kind", "tries", "owed (UTC)", "story", "why")
         shown.console().print(shown.table("", headings, map(_row, rows[-last:])))
     if len(rows) > last:
         click.echo(f"the newest {last} of {len(rows)}")
-    said = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
+    said = ", ".join(f"{number} {_COUNTED.get(state, state)}" for state, number in counts.items() if number)
     click.echo(said or "nothing was ever owed")
 
 

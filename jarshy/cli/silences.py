@@ -1,12 +1,15 @@
 """`jarshy silences`: what nobody wants to hear for a while: by whom, why, till when; nothing is lost by it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import click
 
+from alerts.naming import short_id
 from alerts.rates import parse_span
-from alerts.silences import WHAT, Silence
+from alerts.silences import WHAT, About, Silence, silenced
 from jarshy.cli import outbox, shown
+from wire.files import suggest
 
 
 @click.group()
@@ -25,6 +28,7 @@ def silences() -> None:
 def add(span: str, author: str, reason: str, **what: str) -> None:
     """Hold alerts on which every given line fits; at once, also for what waits already."""
     what = {line: value.strip().lstrip("#") for line, value in what.items()}
+    what["country"] = what["country"].upper()
     if not any(what.values()):
         raise click.UsageError(f"say what: {', '.join(f'--{line}' for line in WHAT)}; nobody may silence everything")
     try:
@@ -36,8 +40,10 @@ def add(span: str, author: str, reason: str, **what: str) -> None:
     if not (seconds and wish.author and wish.reason):
         raise click.UsageError("a silence needs an end, an author and a reason")
     with outbox.opened() as kept:
-        id = kept.silence(wish, now)
+        id, came = kept.silence(wish, now), kept.abouts()
     click.echo(f"silence {id} holds {wish} till {_when(wish.until)}; `jarshy silences end {id}` ends it sooner")
+    if came:
+        click.echo(_fits(wish, came, now))
 
 
 @silences.command(name="list")
@@ -62,6 +68,23 @@ def end(id: int) -> None:
     if not ended:
         raise click.ClickException(f"there is no silence {id} in force: `jarshy silences list`")
     click.echo(f"silence {id} is over: what it held goes out within half a minute")
+
+
+def _fits(wish: Silence, came: Sequence[About], now: datetime) -> str:
+    """Return how much of what came so far it would have held: a word that is misspelled holds nothing."""
+    fit = sum(silenced(each, [wish], now) is not None for each in came)
+    if fit:
+        return f"it fits {fit} of the {shown.counted(len(came), 'alert')} that came so far"
+    known = {
+        "story": {short_id(each.story) for each in came}, "country": {each.country for each in came},
+        "rule": {rule for each in came for rule in each.rules}, "feed": {feed for each in came for feed in each.feeds},
+    }  # fmt: skip
+    strange = [(line, value) for line in WHAT if (value := getattr(wish, line)) and value not in known[line]]
+    near = [f"{value}: {mend}" for line, value in strange if (mend := suggest(value, sorted(known[line])))]
+    none = (
+        f"none of the {shown.counted(len(came), 'alert')} that came so far would have been held: is it spelled right?"
+    )
+    return "; ".join((none, *near))
 
 
 def _when(then: datetime) -> str:

@@ -262,6 +262,21 @@ def test_a_silence_needs_a_matter_an_end_and_an_author(data: Path, words: tuple[
     assert said in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("--country", "uz"), "it fits 1 of the 1 alert that came so far"),
+        (("--feed", "feed-11"), "none of the 1 alert that came so far would have been held: is it spelled right?"),
+        (("--feed", "feed-11"), "; feed-11: did you mean 'feed-1'?"),
+        (("--rule", "xyz"), "; xyz: one of: ca"),
+    ],
+)
+def test_a_silence_says_what_it_would_have_held(data: Path, line: tuple[str, str], said: str) -> None:
+    result = run("silences", "add", *line, "--for", "8h", "--author", "A", "--reason", "r", JARSHY_DATA=str(data))
+    assert result.exit_code == 0
+    assert said in result.stdout
+
+
 def test_the_tests_of_desks(config: Path) -> None:
     tests = "tests:\n  - {alert: {country: SA}, at: 2026-11-24T12:00+03:00, to: {riyadh: at once, almaty: at once}}\n"
     (config / "desks.yaml").write_text(DESKS + tests, encoding="utf-8")
