@@ -3,10 +3,8 @@
 import sqlite3
 from datetime import UTC, datetime
 
-import msgspec
-
 from alerts.outbox_file import Store
-from alerts.silences import WHAT, About, Silence
+from alerts.silences import WHAT, About, Silence, read_about
 
 
 class Silencing(Store):
@@ -41,7 +39,7 @@ class Silencing(Store):
     def abouts(self) -> tuple[About, ...]:
         """Return what each alert that came is about, as silences look at it."""
         rows = self._read("SELECT about FROM deliveries WHERE about != '{}' GROUP BY record")
-        return tuple(msgspec.json.decode(row["about"], type=About) for row in rows)
+        return tuple(read_about(row["about"]) for row in rows)
 
     def look_again(self, receiver: str | None = None) -> None:
         """Let what is held be decided anew: lines, silences or the clock have changed."""

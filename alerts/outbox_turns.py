@@ -10,14 +10,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
-
 from alerts.answers import Anchor
 from alerts.choosing import PATIENT, Choice, Held, choose
 from alerts.holding import ALERT_KINDS, GROUPED, Waiting
 from alerts.lines import ReceiverLines
 from alerts.outbox_taking import Taking
-from alerts.silences import About
+from alerts.silences import About, read_about
 from wire.records import AlertKind
 
 MOST_WAITING = 60  # that are looked at together; the loudest and oldest
@@ -188,7 +186,7 @@ def _waiting(row: sqlite3.Row) -> Waiting:
 
 @lru_cache(4096)  # every receiver of an alert looks at the same, at each of its turns
 def _about(raw: bytes) -> About:
-    return msgspec.json.decode(raw, type=About)
+    return read_about(raw)
 
 
 def _time(seconds: float | None) -> datetime | None:

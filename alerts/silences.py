@@ -21,6 +21,9 @@ class About(msgspec.Struct, frozen=True, omit_defaults=True):
     feeds: tuple[str, ...] = ()
 
 
+read_about = msgspec.json.Decoder(About).decode  # made here once: see wire.records.encoding
+
+
 class Silence(NamedTuple):
     """Somebody's wish, with a reason and an end; what is silenced is held till then, never lost."""
 

@@ -173,7 +173,9 @@ class Run:
     def _started_again(self) -> None:
         """Start it again when it asks for that, as a supervisor would; any other end is a fault of ours."""
         if self.stage.status != TRY_AGAIN:
-            raise RuntimeError(f"alerts ended with {self.stage.status}: {self.stage.said[-2000:]}")
+            said = self.stage.said  # a death in C code tells its own thread first
+            last = said[max(0, said.rfind("Fatal Python error")) :][:4000] if "Fatal" in said else said[-2000:]
+            raise RuntimeError(f"alerts ended with {self.stage.status}: {last or 'it said nothing'}")
         self.ends += 1
         self.stage.start()
 

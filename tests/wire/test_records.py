@@ -1,5 +1,7 @@
 """Records: what goes in comes out; what is no record is refused; what is newer stops the reader."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import msgspec
@@ -96,3 +98,29 @@ def test_a_breaking_change_is_noticed(change: str, fault: str) -> None:
     before = msgspec.json.decode(published.schemas()["jarshy.article.v1.schema.json"])
     assert fault in published.breaks(before, _changed(change))
     assert published.breaks(before, before) == []
+
+
+RACE = """
+import sys, threading
+import msgspec
+from wire.records import Record, decode
+sys.setswitchinterval(1e-6)
+for trial in range(60):
+    fields = [(f"f{i}", str | None, None) for i in range(12)]
+    kind = msgspec.defstruct("Deepest", fields)
+    for depth in range(6):
+        kind = msgspec.defstruct(f"Deep{depth}", [("inner", kind | None, None), *fields])
+    record = msgspec.defstruct("Raced", [("inner", kind | None, None)], bases=(Record,), tag=f"raced.v1")
+    together = threading.Barrier(8)
+    def read():
+        together.wait()
+        decode(record, b'{"type":"raced.v1","inner":{"inner":{"inner":{"f3":"x"}},"f5":"y"}}')
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+"""
+
+
+def test_threads_may_read_the_first_record_of_a_kind_together() -> None:
+    ran = subprocess.run([sys.executable, "-c", RACE], capture_output=True, text=True, timeout=120, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
