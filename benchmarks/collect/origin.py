@@ -73,6 +73,7 @@ class Origin:
         self.tempers = tempers
         self.changing = 0.0
         self.versions: dict[int, int] = {}
+        self.newest: dict[int, bytes] = {}
         self.published: dict[str, float] = {}
         self.served: dict[str, float] = {}
         self.requests = 0
@@ -82,17 +83,16 @@ class Origin:
         """Give a feed a new entry."""
         version = self.versions.get(number, 0) + 1
         self.versions[number] = version
-        self.published[f"{number}-{version}"] = time.time()
+        key, link = f"{number}-{version}", f"http://f{number}.example/new/{version}"
+        date = _date(datetime.now(UTC))
+        self.newest[number] = _item(WORDS[language(number)], self.said, link, date, f"new {key}").encode()
+        self.published[key] = time.time()
 
     def body(self, number: int) -> bytes:
         """Return a feed's document."""
-        new = b""
         if version := self.versions.get(number, 0):
-            key = f"{number}-{version}"
-            self.served.setdefault(key, time.time())
-            link = f"http://f{number}.example/new/{version}"
-            words = WORDS[language(number)]
-            new = _item(words, self.said, link, _date(datetime.now(UTC)), f"new {key}").encode()
+            self.served.setdefault(f"{number}-{version}", time.time())
+        new = self.newest.get(number, b"")
         return self.bodies[number % BODIES].replace(b"@@", str(number).encode()).replace(b"##", new, 1)
 
     def answer(self, number: int, validator: bytes) -> bytes:
