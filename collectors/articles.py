@@ -48,7 +48,8 @@ def sift(feed: Feed, state: FeedState, parsed: Parsed, seen: datetime, backlog_a
     taken = ChainMap(shown, again)
     articles: list[Article] = []
     fresh = 0
-    for entry, identity in zip(parsed.entries, identities(feed, parsed.entries), strict=True):
+    entries = tuple(dict.fromkeys(parsed.entries))  # the very same twice is one
+    for entry, identity in zip(entries, identities(feed, entries), strict=True):
         old = memory.find(identity, taken)
         backlog = old.backlog if old else state.is_new and _is_old(entry, seen, backlog_age)
         known = _known(old, identity, entry, seen, backlog)

@@ -128,6 +128,13 @@ def test_one_document_tells_an_article_once() -> None:
     assert not read(*twice, state=after(READ_BEFORE, first)).articles
 
 
+def test_the_very_same_entry_twice_is_one_though_its_id_came_from_less() -> None:
+    state = after(READ_BEFORE, read(entry(1, link=None)))
+    both = read(entry(1), entry(1), state=state)
+    assert len({known.id for known in both.known}) == 1
+    assert not both.articles
+
+
 def test_an_entry_that_comes_back_is_remembered() -> None:
     first = read(*(entry(n) for n in range(10)))
     gone = read(entry(99), state=after(READ_BEFORE, first))
