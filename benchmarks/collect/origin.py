@@ -2,7 +2,7 @@
 
 A plain protocol, so that the server costs little beside what it measures. `python -m benchmarks.collect.origin`
 prints its port; /control?changing=0.1 on the host `control` sets the share of requests that find something new,
-/publish?of=10000 gives one of a hundred feeds a new entry, /served tells when each new entry was first handed out.
+/publish?of=10000 gives one of a hundred feeds that answer a new entry, /served tells when each new entry was first handed out.
 """
 
 import asyncio
@@ -116,7 +116,8 @@ class Origin:
             self.changing = float(parse_qs(said.query)["changing"][0])
         if said.path == "/publish":
             feeds = int(parse_qs(said.query)["of"][0])
-            for number in self.said.sample(range(feeds), feeds // 100):
+            answering = [n for n in range(feeds) if n % 100 not in (HANGING, BROKEN)]
+            for number in self.said.sample(answering, feeds // 100):
                 self.publish(number)
         told = {"requests": self.requests, "published": self.published, "served": self.served}
         raw = json.dumps(told if said.path == "/served" else {"requests": self.requests}).encode()
