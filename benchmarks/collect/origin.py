@@ -2,7 +2,8 @@
 
 A plain protocol, so that the server costs little beside what it measures. `python -m benchmarks.collect.origin`
 prints its port; /control?changing=0.1 on the host `control` sets the share of requests that find something new,
-/publish?of=10000 gives one of a hundred feeds that answer a new entry, /served tells when each new entry was first handed out.
+/publish?of=10000 gives a new entry to as many feeds as are one of a hundred, of those that answer; /served tells when
+each new entry was first handed out.
 """
 
 import asyncio
