@@ -52,6 +52,7 @@ def merge(group: Sequence[Telling], id: str, now: datetime) -> Story:
     date, date_unknown, dates = where.date_of(group, runs[-1])
     latest = max(group, key=lambda each: (each.report.recognised, each.article))
     sources = tuple({each.article: each.source for each in group}.values())
+    meeting = _principals(group)
     return Story(
         id=id,
         revision=1,
@@ -59,8 +60,8 @@ def merge(group: Sequence[Telling], id: str, now: datetime) -> Story:
         claims=(),
         updated=now,
         partner=latest.report.partner,
-        kz=_actor([each.meeting.kz for each in group]),
-        counterpart=_actor([each.meeting.counterpart for each in group]),
+        kz=_actor([each.meeting.kz for each in meeting]),
+        counterpart=_actor([each.meeting.counterpart for each in meeting]),
         form=_form(group),
         status=runs[-1].status,
         status_detail=runs[-1].detail,
@@ -87,6 +88,12 @@ def _form(group: Sequence[Telling]) -> Form:
     if any(each.meeting.form is Form.MEETING and each.meeting.status is Status.HELD for each in group):
         return Form.MEETING
     return prevailing(votes((each.meeting.form, each) for each in group)) or Form.UNKNOWN
+
+
+def _principals(group: Sequence[Telling]) -> Sequence[Telling]:
+    """Return the tellings of those who met: not of who greeted the guest before."""
+    met = {each.meeting.roles for each in group if each.meeting.form is not Form.VISIT}
+    return [each for each in group if each.meeting.roles in met] if met else group
 
 
 def _actor(actors: Iterable[Actor]) -> Actor:

@@ -87,25 +87,26 @@ def _arrivals(groups: list[Group]) -> list[Group]:
 
     Talks a day apart stay apart; a visit's first and second day are one visit.
     """
-    visits = [group for group in groups if group.forms == {Form.VISIT} and _precise(group)]
+    visits = [group for group in groups if group.forms == {Form.VISIT} and precise(group)]
     talks = [group for group in groups if group not in visits]
     links = touching([visit.spans for visit in visits], gap=1)
     rows: list[list[Group]] = [[group] for group in talks]
     for cluster in links.gathered(range(len(visits))):
         visit = _joined([visits[number] for number in cluster])
-        near = [n for n, talk in enumerate(talks) if visit.agrees(talk.countries) and _next_to(visit, talk) is not None]
+        near = [n for n, talk in enumerate(talks) if visit.agrees(talk.countries) and next_to(visit, talk) is not None]
         if near:
-            rows[min(near, key=lambda n: (_next_to(visit, talks[n]), talks[n].spans))].append(visit)
+            rows[min(near, key=lambda n: (next_to(visit, talks[n]), talks[n].spans))].append(visit)
         else:
             rows.append([visit])
     return [_joined(row) for row in rows]
 
 
-def _precise(group: Group) -> bool:
+def precise(group: Group) -> bool:
+    """Return whether its days are days, not months."""
     return all(width(span) <= PRECISE for span in group.spans)
 
 
-def _next_to(visit: Group, talk: Group) -> int | None:
+def next_to(visit: Group, talk: Group) -> int | None:
     """Return 0 for talks in the visit or on the day after it, 1 for the day before, None for others."""
     first, last = visit.spans[0][0], visit.spans[-1][1]
     if talk.meets(first, last + 1):

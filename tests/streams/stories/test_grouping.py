@@ -216,3 +216,53 @@ def test_who_is_not_named_goes_with_the_larger_part() -> None:
         ]
     )
     assert found == {frozenset({"m1", "m2", "x"}), frozenset({"l"})}
+
+
+PREMIER = {"them": "head-of-government", "theirs": "li"}
+
+
+@pytest.mark.parametrize(
+    ("arrival", "talks"),
+    [
+        (visit(day(3), kz="deputy-head-of-government", ours="sklyar", where="KZ"), meeting(day(4))),
+        (visit(day(3), kz="head-of-government", ours="bektenov", where="KZ/astana"), meeting(as_published(3))),
+        (
+            visit(day(3), kz="head-of-government", ours="bektenov", where="KZ/astana", **PREMIER),
+            meeting(day(3), **PREMIER),
+        ),
+        (visit(day(3), where="CN/beijing", **PREMIER), meeting(day(3), where="CN")),
+    ],
+    ids=["next day", "no day told", "a premier's", "greeted abroad"],
+)
+def test_an_arrival_told_with_who_greets_goes_to_the_talks(arrival: Meeting, talks: Meeting) -> None:
+    told = [report("a", arrival, published=at(3)), report("b", talks, published=at(4))]
+    assert together(*told)
+    assert together(*told[::-1])
+
+
+@pytest.mark.parametrize(
+    ("arrival", "talks"),
+    [
+        (visit(day(3), kz="foreign-minister", ours="nurtleu"), meeting(day(4))),
+        (visit(day(3), kz="foreign-minister", ours="nurtleu", where="KZ"), meeting(day(6))),
+        (visit(day(3), kz="foreign-minister", ours="nurtleu", where="KZ"), meeting(day(3), where="CN")),
+        (visit(day(3), kz="foreign-minister", ours="nurtleu", where="KZ"), meeting(day(3), **PREMIER)),
+        (visit(day(3), where="KZ"), meeting(day(3), kz="foreign-minister", ours="nurtleu")),
+        (visit(day(3), kz="foreign-minister", ours="nurtleu", where="KZ"), call(day(3))),
+        (visit(day(3), kz="foreign-minister", ours="nurtleu", where="KZ"), planned(day(4))),
+        (planned(day(3), kz="foreign-minister", ours="nurtleu", where="KZ"), meeting(day(3))),
+    ],
+    ids=["who travels?", "days later", "elsewhere", "another guest", "lower", "by phone", "only planned", "talks"],
+)
+def test_these_arrivals_stay_by_themselves(arrival: Meeting, talks: Meeting) -> None:
+    assert not together(report("a", arrival, published=at(3)), report("b", talks, published=at(4)))
+
+
+def test_an_arrival_stays_with_the_greeter_who_negotiates() -> None:
+    greeter = {"kz": "head-of-government", "ours": "bektenov", "where": "KZ"}
+    told = [
+        report("a", visit(day(3), **greeter)),
+        report("b", meeting(day(3), where="KZ")),
+        report("c", meeting(day(3), **greeter)),
+    ]
+    assert shapes(told) == {frozenset({"a", "c"}), frozenset({"b"})}

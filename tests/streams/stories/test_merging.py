@@ -121,6 +121,14 @@ def test_the_best_resolved_actor_speaks_for_a_side() -> None:
     assert (story.counterpart.person, story.counterpart.resolution) == ("xi", Resolution.NAMED)
 
 
+def test_who_greeted_the_guest_did_not_meet_him() -> None:
+    story = merged(
+        report("a", visit(day(3), kz="head-of-government", ours="bektenov", where="KZ")),
+        report("b", meeting(day(4)), published=at(4)),
+    )
+    assert (story.kz.person, story.form) == ("tokayev", Form.MEETING)
+
+
 def test_a_city_says_more_than_its_country_and_two_cities_are_disputed() -> None:
     told = [report("a", meeting(day(3), where="KZ")), report("b", meeting(day(3), where="KZ/astana"))]
     story = merged(*told)
@@ -132,6 +140,7 @@ def test_a_city_says_more_than_its_country_and_two_cities_are_disputed() -> None
     assert [(each.what, each.values, each.sources) for each in more.disputes] == [
         ("place", ("KZ/astana", "KZ/almaty"), (("b",), ("c",)))
     ]
+    assert [name and name.pl for name in more.disputes[0].names] == ["astana", "almaty"], "no id is shown to a reader"
 
 
 def test_copies_of_one_agency_have_one_vote() -> None:
@@ -311,6 +320,10 @@ def test_numbers_of_documents_that_differ_are_disputed_and_aims_are_no_other_wor
 
     signed = [told(f"documents:{n}:signed", FactState.DONE, FactKind.DOCUMENT) for n in (13, 14)]
     assert [each.what for each in merged(*signed).disputes] == ["figure documents:signed"]
+    assert [name and name.en for name in merged(*signed).disputes[0].names] == [
+        "documents:13:signed",
+        "documents:14:signed",
+    ]
     trade = [told(f"trade:{n}e+09:USD", state, FactKind.FIGURE) for n, state in
              ((3, FactState.BACKGROUND), (9, FactState.TO_BE_DONE))]  # fmt: skip
     assert merged(*trade).disputes == ()
