@@ -14,6 +14,7 @@ from benchmarks.match.articles import PUBLISHED
 from benchmarks.pipeline import figures
 from benchmarks.pipeline.load import Press, again
 from benchmarks.pipeline.stretch import FORWARD, ROOT, WORKER, Kind, Pace, Trouble, delays, growth, pace
+from benchmarks.pipeline.told import told
 from jarshy.embedded import EmbeddedBroker
 from streams.pipeline import LivePipeline, Pipeline
 from tests.brokers.kafka import KafkaBroker, jars
@@ -22,6 +23,8 @@ from wire.settings import Settings
 
 REPORTING = 5.0
 PARTITIONS, SEED, TRIES = 12, 1, 3
+TOLD_A_SECOND = 50.0
+"""Articles a second while the way to the chat is measured: ten thousand feeds in a busy hour."""
 BROKER_MEGABYTES = 8_192
 Say = Callable[[str], None]
 
@@ -63,10 +66,13 @@ def _measured(settings: Settings, engine: str, size: Size, say: Say) -> figures.
     quiet = loads[0.0]
     rows = _rows(settings, loads, say)
     delay = _delay(settings, press, rows[0].ours.a_second, size.seconds, say)
+    say("from topic to chat")
+    copies = press.articles(round(TOLD_A_SECOND * size.seconds), REPORTING)
+    chat = _delay_of(TOLD_A_SECOND, told(settings, copies, TOLD_A_SECOND))
     say(f"memory over {size.memory:,} articles")
     grown = growth(settings, lambda: again(quiet, size.memory), size.memory) if size.memory else None
     kilobytes = sum(len(encode(each)) for each in quiet) / len(quiet) / 1024
-    return figures.Figures(engine, size.articles, kilobytes, _reading(pipeline, quiet), rows, delay, grown)
+    return figures.Figures(engine, size.articles, kilobytes, _reading(pipeline, quiet), rows, delay, chat, grown)
 
 
 def _rows(settings: Settings, loads: dict[float, list[Article]], say: Say) -> tuple[figures.Row, ...]:
@@ -77,7 +83,7 @@ def _rows(settings: Settings, loads: dict[float, list[Article]], say: Say) -> tu
         for _ in range(TRIES - 1):
             try:
                 return pace(settings, kind, loads[share], workers)
-            except Trouble as trouble:  # a worker that stalls ends itself after two minutes
+            except Trouble as trouble:  # too much else runs on this machine
                 click.echo(f"{trouble}: done again", err=True)
         return pace(settings, kind, loads[share], workers)
 
@@ -92,6 +98,10 @@ def _delay(settings: Settings, press: Press, full: float, seconds: float, say: S
     """Return one worker's delays at half of its full pace."""
     rate = full / 2
     found = delays(settings, press.articles(round(rate * seconds), REPORTING), rate, say)
+    return _delay_of(rate, found)
+
+
+def _delay_of(rate: float, found: Sequence[float]) -> figures.Delay:
     return figures.Delay(rate, found[len(found) // 2], found[len(found) * 99 // 100])
 
 

@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 class Delay(NamedTuple):
-    """Seconds from an article's publication to its verdict, at half of the measured pace."""
+    """Seconds from an article's publication to its verdict or its message, at so many articles a second."""
 
     a_second: float
     p50: float
@@ -43,7 +43,8 @@ class Figures(NamedTuple):
     kilobytes: float
     reading_ms: float  # what reading an article takes by itself, in one process with nothing around it
     rows: tuple[Row, ...]
-    delay: Delay
+    delay: Delay  # to the verdict, at half of the measured pace
+    chat: Delay
     growth: Growth | None
 
 
@@ -73,12 +74,13 @@ def _paces(figures: Figures) -> Table:
 
 def _rest(figures: Figures) -> Table:
     made = Table(show_header=False)
-    delay, growth = figures.delay, figures.growth
+    growth = figures.growth
     made.add_row("reading alone, CPU ms an article", f"{figures.reading_ms:.2f}")
-    made.add_row(
-        f"article to verdict at {delay.a_second:.0f} a second, p50 / p99",
-        f"{delay.p50 * 1000:.0f} / {delay.p99 * 1000:.0f} ms",
-    )
+    for where, delay in (("verdict", figures.delay), ("chat", figures.chat)):
+        made.add_row(
+            f"article to {where} at {delay.a_second:.0f} a second, p50 / p99",
+            f"{delay.p50 * 1000:.0f} / {delay.p99 * 1000:.0f} ms",
+        )
     if growth:
         memory = f"{growth.at_a_fifth:.0f} at a fifth, {growth.at_end:.0f} at the end, {growth.slope:+.1f} for 100,000"
         made.add_row(f"a worker's memory over {growth.articles:,} articles, MB", memory)
@@ -111,6 +113,7 @@ def as_json(figures: Figures) -> None:
     whole: dict[str, Any] = {
         "broker": figures.engine, "articles": figures.articles, "kilobytes": figures.kilobytes,
         "reading_ms": figures.reading_ms, "pace": rows, "delay": figures.delay._asdict(),
+        "to_chat": figures.chat._asdict(),
         "memory": figures.growth._asdict() if figures.growth else None,
         "reached": all(good for good, _ in reached(figures)),
     }  # fmt: skip

@@ -49,6 +49,7 @@ class GaplessConsumer(driver.Consumer):
     async def perform_seek(self) -> None:
         """Seek to what was committed, and to the log's beginning where nothing was."""
         generation = self.app.consumer_generation_id
+        self._fetched.clear()
         await super().perform_seek()
         unread = [tp for tp in self.assignment() if not self._read_offset[tp] and self._is_guarded(tp)]
         if unread:

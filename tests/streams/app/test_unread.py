@@ -40,6 +40,6 @@ def test_what_is_fetched_before_a_rebalance_has_ended_is_fetched_again(settings:
     for life, articles in enumerate(lives, start=1):  # the second has tables to recover: it fetches before the end
         publish(ours, *articles)
         with worker(ours, tmp_path / f"{life}.log", "tests.streams.app.dawdling") as one:
-            assert eventually(lambda: len(verdicts(ours)) == life * ARTICLES_SENT, 90)  # noqa: B023
+            assert eventually(lambda: len(verdicts(ours)) == life * ARTICLES_SENT)  # noqa: B023
             assert one.alive, (tmp_path / f"{life}.log").read_text()
             one.stop()
