@@ -5,6 +5,7 @@ py3langid knows no Kazakh in Latin letters: that is read off the letters and wor
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from streams.languages.text import INVISIBLE, MARKS
@@ -31,9 +32,9 @@ _NOT_KAZAKH: Final = re.compile("[ӣӯҷҳєїґўђјљњћџҗѓќҡҫҙ]", re
 _ARABIC_ONLY: Final = re.compile("[ةىأإؤئي]|(?<!\\w)ال")
 _ARABIC_SURE: Final = re.compile("ة|(?<!\\w)[وبلف]?ال|[أإ]")
 _NOT_ARABIC: Final = re.compile("[پچگژکیہھےٹڈڑںېۆۇۈۋڭەڕڵ]")
-_CYRILLIC: Final = re.compile(r"[Ѐ-ӿ]")
-_ARABIC_SCRIPT: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_CYRILLIC: Final = re.compile(r"[Ѐ-ӿ]+")
+_ARABIC_SCRIPT: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _NOISE: Final = re.compile(rf"https?://\S+|[\d{MARKS}{INVISIBLE}]+|[\ud800-\udfff]")
 _KAZAKH_IN_LATIN: Final = re.compile(
     r"\b(?:qazaq\w*|aqorda\w*|qab[ıy]lda\w*|el[sş]h?[iı]\w*|bas+h?y?s[yı]\w*|toqayev\w*|qytai?\w*|men|pen|j[aáä]'?ne|memleket\w*|kel[iı]s+[oóö]'?z\w*|kezdes\w*|boly?p|bold[yı]|turaly"
@@ -66,17 +67,23 @@ def identify(title: str, text: str, claimed: str = "") -> str:
     """The language of an article: kk, pl, ar, or '' for any other; `claimed` (the feed's word) settles doubts."""
     sample = _NOISE.sub(" ", f"{title}\n{text[:SAMPLE]}"[:SAMPLE])
     claim = claimed.lower().replace("_", "-").split("-")[0]
-    counts = {script: len(found.findall(sample)) for script, found in _SCRIPTS.items()}
-    script = max(counts, key=lambda name: counts[name])
-    if counts[script] < 3:
-        return ""
-    return _BY_SCRIPT[script](sample, claim, counts[script])
+    script, letters = _script(sample)
+    return _BY_SCRIPT[script](sample, claim, letters) if letters > 2 else ""
+
+
+def _script(sample: str) -> tuple[str, int]:
+    """The script that most letters are of, and how many."""
+    counts: dict[str, int] = {}
+    for script, found in _SCRIPTS.items():
+        counts[script] = letters = sum(map(len, found.findall(sample)))
+        if letters * 2 > len(sample):  # then no other has as many
+            return script, letters
+    return max(counts.items(), key=itemgetter(1))
 
 
 def _cyrillic(sample: str, claim: str, letters: int) -> str:
     own = len(_KAZAKH_ONLY.findall(sample))
-    russian = _RUSSIAN_WORDS.search(sample, 0, len(sample) - 1)  # the last word may be cut
-    if own * 6 < letters and russian and russian.end() < len(sample) - 1 and not _KAZAKH_WORDS.search(sample):
+    if own * 6 < letters and _is_russian(sample):
         return ""  # Қазақстан and Тоқаев are written so in Russian too
     if own * 16 > letters > FEW_LETTERS and _KAZAKH_I.search(sample) and not _NOT_KAZAKH.search(sample):
         return "kk"  # no other language in Cyrillic writes both қ and і
@@ -93,14 +100,19 @@ def _cyrillic(sample: str, claim: str, letters: int) -> str:
     return "kk" if written and (sure or guess in _MISTAKEN) else ""
 
 
+def _is_russian(sample: str) -> bool:
+    russian = _RUSSIAN_WORDS.search(sample, 0, len(sample) - 1)  # the last word may be cut
+    return russian is not None and russian.end() < len(sample) - 1 and not _KAZAKH_WORDS.search(sample)
+
+
 def _arabic(sample: str, claim: str, letters: int) -> str:
     foreign = len(_NOT_ARABIC.findall(sample))
-    own = len(_ARABIC_ONLY.findall(sample))
     if not foreign and letters > FEW_LETTERS and len(_ARABIC_SURE.findall(sample)) * 20 > letters:
         return "ar"
     guess = _guess(sample)
     if guess == "ar":
         return "ar" if foreign * 8 < letters else ""
+    own = len(_ARABIC_ONLY.findall(sample))
     doubtful = claim == "ar" and foreign * 20 < letters and (own if not foreign else _ARABIC_SURE.search(sample))
     return "ar" if doubtful and (letters < FEW_LETTERS * 4 or own * 8 > letters) else ""
 

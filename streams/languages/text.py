@@ -55,8 +55,8 @@ def _word(first: str, further: str, final_apostrophe: bool) -> re.Pattern[str]:
     inside = rf"[{marks}]++{further}*+|[{joints}]{first}{further}*+|[{points}](?<=\d.)\d++"
     if final_apostrophe:
         inside += f"|[{APOSTROPHES}]"
-    # The look-ahead fails at once at a space; without it every word pays for three branches.
-    return re.compile(rf"({first}{further}*+(?:(?=[{marks}{joints}{points}])(?:{inside}))*+)")
+    # The look-aheads fail at once at a space; without them every word pays for three branches.
+    return re.compile(rf"({first}{further}*+(?:(?! )(?=[{marks}{joints}{points}])(?:{inside}))*+)")
 
 
 WORDS: Final = Words()
@@ -186,6 +186,8 @@ class Folds(dict[str, str]):
     def __missing__(self, surface: str) -> str:
         # A longer word is no word; its head is enough, and NFKC is quadratic in a run of combining marks.
         folded = self.fold(surface[: self.LONGEST])
+        if folded == surface:
+            folded = surface  # nine words of ten: one string in memory, not two alike
         if len(surface) <= self.LONGEST // 2:
             if len(self) >= self.ROOM:
                 self.clear()

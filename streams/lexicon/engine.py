@@ -5,7 +5,7 @@ sign, document, invitation, turnover, unit, currency, source. `id` says which, `
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -52,6 +52,10 @@ class Engine:
         found = longest(self.phrases.find(text))
         mentions = tuple(dict.fromkeys(map(_mention, found)))
         return Recognised(text, in_full(text, mentions, self._letters))
+
+    def tells(self, what: Container[tuple[str, str]]) -> Callable[[Text], bool]:
+        """Return what tells the texts that cannot mention any of these kinds and ids."""
+        return self.phrases.beginnings(lambda meaning: meaning[:2] in what)
 
     def _lines(self, files: Files, names: Iterable[tuple[str, str]]) -> Iterator[Line]:
         code = self.code

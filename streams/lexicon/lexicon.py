@@ -17,6 +17,7 @@ FRAMES = ("en", "kk", "pl", "ar")
 NO_STATES = frozenset({"EZ", "UN", "XA", "XB", "QO", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ", "EU", "AQ"})
 UNION = "EU"
 HOME = "KZ"
+CHIEFS = frozenset({("office", "head-of-state"), ("office", "head-of-government")})
 
 
 class Lexicon:
@@ -41,6 +42,7 @@ class Lexicon:
         self._engines = {code: self._engine(code) for code in LANGUAGES}
         self.regions: Mapping[str, str] = {region.id: region.of for region in files.countries.regions}
         self.home = _home(files)
+        self._may_be_home = {code: self._engines[code].tells(self.home[code]) for code in LANGUAGES}
         self.source_countries: Mapping[str, str] = {s.id: s.country for s in files.words.sources if s.country}
         self.source_names = {s.id: _shown(s.names) for s in files.words.sources if s.names}
         self.only_with = frozenset(o.id for o in files.offices.offices if o.only_with)
@@ -58,6 +60,10 @@ class Lexicon:
     def recognise(self, text: Text) -> Recognised:
         """Return what the lexicon knows of a text."""
         return self._engines[text.language].recognise(text)  # type: ignore[index]
+
+    def may_be_home(self, text: Text) -> bool:
+        """Return whether a text may speak of Kazakhstan: False is sure, and costs a look-up a word."""
+        return self._may_be_home[text.language](text)  # type: ignore[index]
 
     def holder(self, country: str, office: str, on: date) -> str | None:
         """Return the id of who held the office of the country on that day; None when unknown or not one."""
@@ -135,17 +141,13 @@ class Lexicon:
         return Engine(code, self.files, spoken)
 
 
-def _home(files: Files) -> frozenset[tuple[str, str]]:
-    """Return the kinds and ids of mentions that speak of Kazakhstan."""
-    people = [p.id for p in files.people.people if p.country == HOME]
-    cities = [c.id for c in files.cities.cities if c.country == HOME]
-    return frozenset(
-        [
-            ("country", HOME),
-            *((kind, id) for id in people for kind in ("person", "surname")),
-            *(("city", id) for id in cities),
-        ]
-    )
+def _home(files: Files) -> dict[Code, frozenset[tuple[str, str]]]:
+    """Return the kinds and ids of mentions that speak of Kazakhstan, in each language."""
+    people = [("person", p.id) for p in files.people.people if p.country == HOME]
+    cities = [("city", c.id) for c in files.cities.cities if c.country == HOME]
+    everywhere = frozenset([("country", HOME), *people, *(("surname", id) for _, id in people), *cities])
+    own = {"kk": CHIEFS}  # in Kazakh "the President" is one's own
+    return {code: everywhere | own.get(code, frozenset()) for code in LANGUAGES}
 
 
 def _shown(names: Shown) -> Names:

@@ -22,7 +22,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from streams.languages.shape import Language, Pos
 from streams.languages.text import Text
-from streams.languages.vocabulary import Vocabulary
+from streams.languages.vocabulary import ROOM, Vocabulary
 
 V = TypeVar("V")
 Node = dict[int, Any]  # word id -> Node; _END -> the values of the phrases that end here
@@ -56,6 +56,20 @@ class _Opens(dict[tuple[int, ...], tuple[Node, ...]]):
 
     def __missing__(self, ids: tuple[int, ...]) -> tuple[Node, ...]:
         found = self[ids] = tuple(self._root[word] for word in ids if word in self._root)
+        return found
+
+
+class _Begins(dict[str, bool]):
+    """Folded form -> whether some phrases may begin with it, remembered; forgets everything when full."""
+
+    def __init__(self, vocabulary: Vocabulary[int], openings: frozenset[int]) -> None:
+        super().__init__()
+        self._vocabulary, self._openings = vocabulary, openings
+
+    def __missing__(self, folded: str) -> bool:
+        if len(self) >= ROOM:
+            self.clear()
+        found = self[folded] = not self._openings.isdisjoint(self._vocabulary.lookup(folded))
         return found
 
 
@@ -105,6 +119,12 @@ class Phrases(Generic[V]):
                 self._walk(node, at, start, start, found)
         return found
 
+    def beginnings(self, wanted: Callable[[V], bool]) -> Callable[[Text], bool]:
+        """Return what tells the texts in which no phrase of a wanted value can stand, at a look-up a word."""
+        openings = frozenset(word for word, node in self._root.items() if any(map(wanted, _values(node))))
+        begins = _Begins(self._vocabulary, openings).__getitem__
+        return lambda text: any(map(begins, text.folded))
+
     def _walk(
         self,
         node: Node,
@@ -143,6 +163,12 @@ class Phrases(Generic[V]):
                 for variant in _variants(self.language.code, word):
                     self._vocabulary.add(variant, kind, new)
         return new
+
+
+def _values(node: Node) -> Iterator[Any]:
+    """Yield the values of all phrases that go on from here."""
+    for word, further in node.items():
+        yield from further if word == _END else _values(further)
 
 
 _SPELT: Final = {  # how newsrooms of one language vary in writing foreign names

@@ -76,7 +76,8 @@ def _side_by_side(reading: Reading, left: Draft, right: Draft, gap: int) -> Draf
     if under:
         right.offices, right.office = left.offices, left.office
     elif not of:
-        right.offices = sorted({*left.offices, *right.offices}, key=lambda office: FIRST.get(office, 2))
+        both = dict.fromkeys((*left.offices, *right.offices))  # a set's order is another in every process
+        right.offices = sorted(both, key=lambda office: FIRST.get(office, 2))
     right.former = left.former or right.former
     return right
 

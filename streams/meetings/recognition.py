@@ -22,7 +22,6 @@ from streams.meetings.refusals import TEXTS, Refused
 from streams.meetings.telling import Telling, tellings
 from wire.records import Article, Meeting, Quality, Reason
 
-CHIEFS: Final = frozenset({("office", "head-of-state"), ("office", "head-of-government")})
 MEETS: Final = frozenset({"talks", "receive", "guest", "phone", "video", "visit", "travel", "discuss"})
 
 
@@ -37,6 +36,8 @@ class Recognition(NamedTuple):
 
 def meetings(article: Article, text: Text, lexicon: Lexicon) -> Recognition:
     """Return the bilateral meetings of Kazakhstan that an article reports as its news; `text` is its body, read."""
+    if not lexicon.may_be_home(text):
+        return Recognition(text.language, refused=(_NO_HOME,))
     recognised = lexicon.recognise(text)
     early = _nothing_to_do(recognised, lexicon)
     if early:
@@ -52,17 +53,17 @@ def meetings(article: Article, text: Text, lexicon: Lexicon) -> Recognition:
 
 def _nothing_to_do(recognised: Recognised, lexicon: Lexicon) -> tuple[Reason, ...]:
     """Return why an article is not worth reading on: most are not about Kazakhstan, or tell of no meeting."""
-    home = meets = False
-    own = recognised.text.language == "kk"  # where "the President" is one's own
+    meets = at_home = False
+    home = lexicon.home[recognised.text.language]  # type: ignore[index]
     for mention in recognised.mentions:
         if mention.kind == "sign":
             meets = meets or mention.id in MEETS
-        elif not home:
-            home = (mention.kind, mention.id) in lexicon.home or (own and (mention.kind, mention.id) in CHIEFS)
-        if home and meets:
+        elif not at_home:
+            at_home = (mention.kind, mention.id) in home
+        if at_home and meets:
             return ()
-    if not home:
-        return (Reason(code=Refused.NO_KAZAKHSTAN.value, text="no word of Kazakhstan, its people or its cities"),)
+    if not at_home:
+        return (_NO_HOME,)
     foreign = any(m.kind in ("person", "surname") and lexicon.people[m.id] != HOME for m in recognised.mentions)
     named = () if foreign or any(m.kind == "office" for m in recognised.mentions) else (_NO_OFFICE,)
     return (
@@ -104,6 +105,7 @@ def _instead(reading: Reading, who: list[list[Party]]) -> list[Reason]:
     return told
 
 
+_NO_HOME: Final = Reason(code=Refused.NO_KAZAKHSTAN.value, text="no word of Kazakhstan, its people or its cities")
 _NO_OFFICE: Final = Reason(code=Refused.NO_OFFICE.value, text="nobody who holds an office of another country")
 _OTHERS: Final = (
     Refused.SPORT, Refused.TELEGRAM, Refused.AMBASSADOR, Refused.MULTILATERAL, Refused.BUSINESS, Refused.OPINION,
