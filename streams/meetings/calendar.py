@@ -1,5 +1,6 @@
 """Words for days in three languages: months, weekdays, relative days; one language, one table."""
 
+from functools import lru_cache
 from typing import Final
 
 from streams.meetings.wordlists import words
@@ -128,6 +129,7 @@ SPANS: Final[dict[str, dict[str, int]]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)  # asked of every word beside a meeting
 def month(language: str, word: str, following: str = "") -> int:
     """Return the month that a folded word names, else 0."""
     if language == "kk":
@@ -163,6 +165,7 @@ def month(language: str, word: str, following: str = "") -> int:
     return MONTHS[language].get(word, 0)
 
 
+@lru_cache(maxsize=20_000)
 def weekday(language: str, word: str) -> int:
     """Return the weekday (Monday 0) that a folded word names, else -1."""
     if language == "kk":

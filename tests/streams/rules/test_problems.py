@@ -137,6 +137,13 @@ def test_an_id_is_one_rules_own() -> None:
     ]
 
 
+def test_a_key_said_twice_in_a_rule_is_no_silent_choice() -> None:
+    _, found = read_text(rule(more="priority: flash\n"), "0.yaml")
+    assert [(each.file, each.line) for each in found] == [("0.yaml", 6)]
+    assert "priority" in found[0].what
+    assert found[0].mend
+
+
 def test_a_rule_said_twice_for_the_same_desk_is_shadowed() -> None:
     found = problems(rule("one", "{with: [UZ, KG]}"), rule("two", "{with: [central-asia]}"))
     assert [(each.file, each.line) for each in found] == [("1.yaml", 5)]
