@@ -102,6 +102,7 @@ def identities(feed: Feed, entries: Sequence[Entry]) -> list[Identity]:
         _identity(
             feed,
             entry,
+            link.host if link else links.canonical_host(feed.host),  # also of a link that is left out: keys stay
             link if link not in vague else None,
             entry.guid if entry.guid not in reused and _tells(entry.guid) else None,
         )._replace(is_clear=link not in vague and entry.guid not in reused)
@@ -126,8 +127,7 @@ def _reused_guids(entries: Sequence[Entry], links_: Sequence[Link]) -> set[str |
     return {guid for guid, partners in found.items() if len(partners) > 1}
 
 
-def _identity(feed: Feed, entry: Entry, link: links.Canonical | None, guid: str | None) -> Identity:
-    host = link.host if link else links.canonical_host(feed.host)
+def _identity(feed: Feed, entry: Entry, host: str, link: Link, guid: str | None) -> Identity:
     if link is None and guid is None:  # nothing but its words identifies it
         guid = f"title:{entry.title}"
     id = ids.article_id(host=host, link=link.path if link else None, feed=feed.id, guid=guid or "")

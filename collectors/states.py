@@ -164,7 +164,8 @@ def restore(messages: Iterable[Message]) -> dict[str, FeedState]:
             continue
         try:
             state = decode(FeedState, message.value)
-        except UndecodableRecord as error:
+            len(state.entries)  # they lie undecoded from here on, and a poll must not be the first to look
+        except (UndecodableRecord, msgspec.MsgspecError) as error:
             log.warning("state of feed %s is unreadable, the feed counts as new: %s", message.key, error)
             continue
         states[message.key] = newer(states.get(message.key), state)

@@ -128,6 +128,14 @@ def test_one_document_tells_an_article_once() -> None:
     assert not read(*twice, state=after(READ_BEFORE, first)).articles
 
 
+def test_a_link_that_another_article_takes_too_leaves_the_first_its_id() -> None:
+    elsewhere = msgspec.structs.replace(FEED, url="https://feeds.example/jarnama")
+    first = sift(elsewhere, READ_BEFORE, Parsed(entries=(entry(1),)), SEEN, SIX_HOURS)
+    both = Parsed(entries=(entry(2, link=entry(1).link), entry(1)))
+    told = sift(elsewhere, after(READ_BEFORE, first), both, SEEN, SIX_HOURS)
+    assert [article.title for article in told.articles] == ["Тақырып 2"]
+
+
 def test_the_very_same_entry_twice_is_one_though_its_id_came_from_less() -> None:
     state = after(READ_BEFORE, read(entry(1, link=None)))
     both = read(entry(1), entry(1), state=state)

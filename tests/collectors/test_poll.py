@@ -91,6 +91,33 @@ async def test_an_entry_becomes_one_article_and_an_edit_another_of_the_same_id(
     assert (second.id, second.text) == (first.id, "Толықтырылды.")
 
 
+async def test_of_a_document_that_was_read_only_what_is_new_is_read_again(
+    embedded_broker: Any, namespace: str, site: Any, parser: Parser
+) -> None:
+    used = settings(embedded_broker, namespace)
+    first, second = (Told(f"Тақырып {n}", link=f"https://jarnama.example/{n}", guid=f"guid-{n}") for n in (1, 2))
+    third = Told("Тақырып 3", link="https://jarnama.example/3", guid="guid-3")
+    alike = Told("Тақырып 4", link="https://jarnama.example/3", guid="guid-4")  # of whose link two articles tell
+    address = site.say("/rss", rss([second, first]))
+    asked: list[int] = []
+
+    class Counting(Parser):
+        async def parse(self, document: Document) -> Parsed:
+            parsed = await super().parse(document)
+            asked.append(len(parsed.entries))
+            return parsed
+
+    async with Counting() as counting, polling(used, counting) as poller:
+        for shown in ([second, first], [third, second, first], [alike, third, second, first]):
+            site.say("/rss", rss(shown))
+            await poller.poll(feed(address))
+        site.say("/rss", rss([alike, third, second, first]).replace("<channel>", "<channel><ttl>5</ttl>"))
+        last = await poller.poll(feed(address))
+    assert asked == [2, 1, 1, 4, 2]  # the fourth: what shares a link is told by the whole; the fifth: and stays read
+    assert last.outcome.text == "4 entries, 0 new or changed"
+    assert sorted(article.title for article in await articles(used)) == [f"Тақырып {n}" for n in (1, 2, 3, 4)]
+
+
 async def test_a_restarted_collector_repeats_nothing(broker: Any, namespace: str, site: Any, parser: Parser) -> None:
     used = settings(broker, namespace)
     one, two, three = (Told(str(n), link=f"https://jarnama.example/{n}", date=TODAY) for n in (1, 2, 3))

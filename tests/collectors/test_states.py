@@ -34,6 +34,12 @@ def test_a_deleted_state_is_gone_and_a_broken_one_costs_nothing_else() -> None:
     assert restore([message("x", encode(STATE)), message("x", None, 1), message("y", b"{broken", 2)]) == {}
 
 
+def test_a_state_whose_entries_are_unreadable_counts_as_none() -> None:
+    for known in (b'{"a":1}', b"[[1]]", b'"x"'):
+        broken = msgspec.structs.replace(STATE, known=msgspec.Raw(known))
+        assert restore([message("x", encode(broken))]) == {}
+
+
 def test_a_state_of_a_later_version_stops_an_older_collector() -> None:
     raw = encode(STATE).replace(b"feed-state.v1", b"feed-state.v2")
     with pytest.raises(NewerRecord):
