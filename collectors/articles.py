@@ -87,7 +87,7 @@ class _Memory:
     def find(self, identity: Identity, taken: Container[str]) -> Known | None:
         """Return what was published for an entry, unless another entry of this document is that already."""
         found = [self._by_key.get(key) for key in identity.keys]
-        for known in (*found, self._by_id.get(identity.id)):
+        for known in (self._by_id.get(identity.id), *found):  # first what it was by itself
             if known is not None and known.id not in taken:
                 return known
         return None
