@@ -19,6 +19,7 @@ from streams.meetings.together import (
     company,
     hosts_met,
     only_attends,
+    own_verb,
     partner_of,
     those_met,
     with_each_other,
@@ -109,7 +110,9 @@ def _explicit(
 ) -> Iterator[Frame | Refusal]:
     hosts = hosts_met(reading, line, ours)
     if len(hosts) > 1 and len({p.office for p in theirs}) == 1:
-        yield from (framed(reading, line, trigger, host, chief_of(theirs, trigger), EXPLICIT) for host in hosts)
+        for host in hosts:
+            verb = own_verb(reading, line, host) or trigger
+            yield framed(reading, line, verb, host, chief_of(theirs, verb), EXPLICIT)
         return
     kz = chief_of(ours, trigger)
     for other in those_met(reading, line, trigger, theirs):

@@ -103,6 +103,8 @@ def _by_others(  # noqa: PLR0911
         return HOME if guest and last[office] != HOME and reading.language == "ar" else last[office]
     if reading.language == "kk":
         return HOME
+    if reading.language == "pl" and RANK.get(office, 9) >= MINISTER and (told := _elsewhere(reading)):
+        return told
     if reading.outlet_country:
         return reading.outlet_country
     if reading.language == "ar" and beside == {HOME} and office in RANK:
@@ -118,6 +120,7 @@ def _named_beside(reading: Reading, draft: Draft, line: list[Draft], office: str
     return office in held and strangers.behind(reading, first, draft.last) is not None
 
 
+MINISTER: Final = 3
 LEAD: Final = 2  # lines of the body
 
 
@@ -128,6 +131,15 @@ def _other_told(reading: Reading) -> str | None:
     named |= {reading.lexicon.people[m.id] for line in lead for m in line.of("person")}
     named -= {HOME}
     return named.pop() if len(named) == 1 else None
+
+
+def _elsewhere(reading: Reading) -> str | None:
+    """Return the one country besides Kazakhstan of which a lead speaks that says nothing of Poland."""
+    lead = [line for line in reading.lines if line.title] + reading.body_lines[:LEAD]
+    told = {m.id for line in lead for m in line.of("country")}
+    told |= {reading.lexicon.cities[m.id] for line in lead for m in line.of("city")} - {HOME}
+    told -= {HOME}
+    return told.pop() if len(told) == 1 and "PL" not in told else None
 
 
 THAT: Final = words("сол осы аталған")

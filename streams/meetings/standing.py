@@ -86,7 +86,7 @@ def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetai
                 if any(0 < sign.first - m.first <= RECALL for m in line.signs("recalled")):
                     continue
                 if (not told or line.title) and _about_meeting(reading, line, sign, telling):
-                    return Status.CANCELLED, detail, (reading.evidence(sign.first, sign.last, "status"),)
+                    return Status.CANCELLED, detail, (reading.line_evidence(line, "status"),)
     telling_frames = [f for f in telling.frames if f.explicit] or list(telling.frames)
     ahead = sum(f.score for f in telling_frames if f.ahead or _dated_ahead(reading, f))
     done = sum(

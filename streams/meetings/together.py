@@ -114,6 +114,12 @@ def those_met(reading: Reading, line: Line, trigger: Mention, theirs: list[Party
     return [chief_of(theirs, trigger)]
 
 
+def own_verb(reading: Reading, line: Line, party: Party) -> Mention | None:
+    """Return the verb of meeting that is nearest to a party in a line that has several."""
+    verbs = [m for m in line.signs("talks", "receive") if m.note == "verb" and means_it(reading, line, m)]
+    return min(verbs, key=lambda m: distance(party, m)) if len(verbs) > 1 else None
+
+
 def _each_its_own(reading: Reading, line: Line, theirs: list[Party]) -> list[Party]:
     """Return the high officials of whom each has a verb of meeting of its own."""
     verbs = [m for m in line.signs("talks", "receive") if means_it(reading, line, m)]

@@ -44,7 +44,7 @@ def means_it(reading: Reading, line: Line, sign: Mention) -> bool:
         taken = any(0 <= d.first - sign.last <= 4 for d in documents) or (
             reading.language == "kk" and any(0 < sign.first - d.last <= 3 for d in documents)
         )
-        return not taken
+        return not (taken or _takes_up(reading, sign))
     if sign.id == "travel":
         if (
             reading.language == "pl"
@@ -52,12 +52,30 @@ def means_it(reading: Reading, line: Line, sign: Mention) -> bool:
             and not _oneself(reading, sign)
         ):
             return False
+        if reading.language == "ar" and reading.folded(sign.first).endswith("غادر"):
+            said = [reading.folded(at) for at in range(sign.last + 1, min(sign.last + OUT, line.end))]
+            return not SETS_OUT.isdisjoint(said) and not any(word.startswith(BACK_AR) for word in said)
         return bool(line.of("country", "city")) and not _goes_on(reading, sign)
     return True
 
 
+SETS_OUT: Final = frozenset({"الي", "متوجها", "متوجهة", "متجها", "متجهة"})  # who leaves for a visit, not after it
+BACK_AR: Final = "عايد"  # عائدا إلى موسكو
+OUT: Final = 8  # tokens
 REFLEXIVE_PL: Final = ("wyb", "uda", "staw", "zjaw")
 ONESELF: Final = 4  # tokens
+
+
+TAKEN_UP_PL: Final = ("decyz", "temat", "prób", "dział", "prac", "współ", "zobow", "kwesti", "ryzyk", "inicj", "uchwał",
+                      "ustaw", "plan", "propoz", "zaprosz", "rezoluc", "ofert", "warun", "strateg")  # fmt: skip
+
+
+def _takes_up(reading: Reading, sign: Mention) -> bool:
+    """Whether a Polish verb of receiving has a thing for its object: podejmie decyzję, przyjął ustawę."""
+    if reading.language != "pl":
+        return False
+    near = (reading.folded(at) for at in (sign.first - 1, sign.last + 1, sign.last + 2))
+    return any(word.startswith(TAKEN_UP_PL) for word in near)
 
 
 def _oneself(reading: Reading, sign: Mention) -> bool:

@@ -21,7 +21,7 @@ def framed(  # noqa: PLR0917
     reading: Reading, line: Line, trigger: Mention, kz: Party, other: Party, sureness: float, attends: bool = False
 ) -> Frame:
     kind = trigger.id
-    if kind == "receive" and (line.signs("airport") or _merely_welcomed(reading, line, trigger, kz, other)):
+    if kind == "receive" and (_at_the_airport(line, trigger) or _merely_welcomed(reading, line, trigger, kz, other)):
         kind = "travel"
     if FORMS[kind] is Form.VISIT and (line.signs("receive", "airport") or kz.line != line.number):
         kz, other = _without_welcomer(reading, line, kz, other)
@@ -35,6 +35,16 @@ def framed(  # noqa: PLR0917
         score *= OPINION
     ahead = status.looks_ahead(reading, line, trigger)
     return Frame(line, kind, trigger, kz, other, score, sureness >= EXPLICIT * 0.9, ahead, attends)
+
+
+AIRPORT: Final = 8  # tokens
+
+
+def _at_the_airport(line: Line, trigger: Mention) -> bool:
+    """Whether a reception is at the airport: of several verbs the one beside it."""
+    verbs = [m for m in line.signs("receive", "talks") if m.note == "verb"]
+    near = any(min(abs(m.first - trigger.last), abs(trigger.first - m.last)) <= AIRPORT for m in line.signs("airport"))
+    return near if len(verbs) > 1 else bool(line.signs("airport"))
 
 
 PRINCIPAL: Final = 1  # the rank down to which a guest is a head of state or government
