@@ -103,7 +103,7 @@ _AND = rf"(?:{_CONJUNCTION})\s+|(?=وال(?!تق|تز|تم)\w)"
 _WITH = r"[мпб]ен\s+"
 # One class first, so that the search skips from space to space.
 _JOINTS = re.compile(
-    rf"[\s,،;؛](?:(?<=[,،;؛])\s+(?P<comma_and>{_AND})?|(?P<and>{_AND})|(?P<with>{_WITH}))", re.IGNORECASE
+    rf"[\s,،;؛](?:(?<=[,،;؛])\s+(?P<comma_and>(?i:{_AND}))?|(?P<and>(?i:{_AND}))|(?P<with>(?i:{_WITH})))"
 )
 
 
@@ -115,20 +115,27 @@ def listings(body: str, start: int, end: int) -> list[Span]:
             chains[-1].append(joint)
         elif joint.lastgroup != "with":
             chains.append([joint])
-    return [_reach(body, chain, start, end) for chain in chains if _is_list(body, chain)]
+    return [_reach(body, chain, start, end) for chain in chains if _is_list(body, chain, start)]
 
 
 def _one_thing(body: str, start: int, end: int) -> bool:
     return 1 <= len(_WORDS.findall(body, start, end)) <= FEW
 
 
-def _is_list(body: str, chain: Sequence[re.Match[str]]) -> bool:
-    """Two joints with a conjunction, or three: two commas alone are an aside. Names are no topics."""
+def _is_list(body: str, chain: Sequence[re.Match[str]], start: int) -> bool:
+    """Two joints with a conjunction or behind a colon, or three: two commas alone are an aside. Names are no topics."""
     joined = any(joint.lastgroup for joint in chain)
-    if len(chain) < (2 if joined else 3):
+    if len(chain) < 3 and (len(chain) < 2 or not (joined or _announced(body, chain[0].start(), start))):
         return False
     inner = body[chain[0].end() : chain[-1].start()]
     return any(not word[0].isupper() for word in _WORDS.findall(inner) if len(word) > 1)
+
+
+def _announced(body: str, joint: int, start: int) -> bool:
+    """Whether the thing before the first joint stands behind a colon, and is no speech: мәселелер: уран, көлік, су."""
+    colon = body.rfind(":", max(start, joint - LONG_WORDS), joint)
+    words = _WORDS.findall(body, colon, joint) if colon >= 0 else []
+    return 1 <= len(words) <= FEW and not words[0][0].isupper()
 
 
 def _reach(body: str, chain: Sequence[re.Match[str]], start: int, end: int) -> Span:
