@@ -104,17 +104,7 @@ class Polish:
 
     def guess(self, word: str, beside: Sequence[str] = ()) -> tuple[Pos, ...]:
         """A capital means a name; else what Morfeusz knows, else the ending."""
-        if word[:1].isupper():
-            return ("name",)
-        tags = {tag.split(":")[0] for _, tag in (tuple(generated(word)) or agreeing(word))}
-        found: list[Pos] = []
-        if "inf" in tags or (not tags and _VERBAL.search(word)):
-            found.append("verb")
-        if tags & {"adj", "adja", "ppas", "pact"} or (not tags and _ADJECTIVAL.search(word)):
-            found.append("adj")
-        if "subst" in tags:
-            found.append("noun")
-        return tuple(found) or ("noun",)
+        return _guessed(word)
 
     def stems(self, word: str, pos: Pos) -> frozenset[Stem]:
         """Every form of the lemma, folded."""
@@ -129,6 +119,21 @@ class Polish:
     def endings(self) -> Iterator[tuple[str, str, int]]:
         """Nothing stands around a Polish key: it is the form."""
         yield "", "", ALL
+
+
+@lru_cache(maxsize=4_096)  # titles say "szef" and "rządu" with the adjective of every country
+def _guessed(word: str) -> tuple[Pos, ...]:
+    if word[:1].isupper():
+        return ("name",)
+    tags = {tag.split(":")[0] for _, tag in (tuple(generated(word)) or agreeing(word))}
+    found: list[Pos] = []
+    if "inf" in tags or (not tags and _VERBAL.search(word)):
+        found.append("verb")
+    if tags & {"adj", "adja", "ppas", "pact"} or (not tags and _ADJECTIVAL.search(word)):
+        found.append("adj")
+    if "subst" in tags:
+        found.append("noun")
+    return tuple(found) or ("noun",)
 
 
 @lru_cache(maxsize=4_096)

@@ -15,6 +15,9 @@ from streams.meetings.wordlists import words
 COMMON_NAMES: Final = words(
     "ابراهيم شريف رشيد سلمان عباس محمود منصور فيصل خالد راشد زايد خليفه خليفة احمد الشرع عمران الدين رييسي"
     " علي محمد حسن حسين عمر dan park"
+    " ادريس حسان سعود سعيد صالح صادق يوسف مصطفي عبدالله عبدالرحمن عبدالعزيز غابرييل ياسين صبري"
+    " абдалла абдулла азиз габриэль идрис ибраһим мартин махмуд мохамед рашид сабри саид хамид хасан хассан юсуф"
+    " antonio gabriel hasan hassan ibrahim idris mahmoud martin mohamed muhammad mustafa sadiq said salih"
 )
 
 

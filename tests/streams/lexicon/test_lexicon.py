@@ -29,7 +29,7 @@ def lexicon() -> Lexicon:
         ("PL", "head-of-state", date(2025, 8, 5), "duda"),
         ("PL", "head-of-state", date(2025, 8, 6), "nawrocki"),
         ("KZ", "foreign-minister", date(2025, 10, 1), "kosherbayev"),
-        ("XK", "head-of-state", date(2025, 10, 1), None),
+        ("TV", "head-of-state", date(2025, 10, 1), None),
     ],
 )
 def test_the_holder_of_a_day(lexicon: Lexicon, country: str, office: str, day: date, person: str | None) -> None:
