@@ -83,6 +83,8 @@ def _by_others(  # noqa: PLR0911
     reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str], office: str
 ) -> str | None:
     """Return whose it is by those beside it, those told of before, and the newsroom."""
+    if any(d is not draft and d.counterpart and d.country == HOME for d in line):
+        return _country_of_the_other(reading, draft)
     own = RANK.get(office, 9) < 3 and _named_beside(reading, draft, line, office)
     if (RANK.get(office, 9) >= 3 or own) and (other := _sole_stranger(reading, draft, line, office)):
         return other
@@ -121,6 +123,18 @@ def _named_beside(reading: Reading, draft: Draft, line: list[Draft], office: str
 
 
 MINISTER: Final = 3
+
+
+def _country_of_the_other(reading: Reading, draft: Draft) -> str | None:
+    """Return whose minister meets `his Kazakh counterpart`: the newsroom's, else the one the line or the lead names."""
+    if reading.outlet_country not in (None, HOME):
+        return reading.outlet_country
+    here = reading.line_of(draft.first)
+    foreign = {m.id for m in here.of("country")} | {reading.lexicon.cities[m.id] for m in here.of("city")}
+    foreign -= {HOME}
+    return foreign.pop() if len(foreign) == 1 else _other_told(reading)
+
+
 LEAD: Final = 2  # lines of the body
 
 

@@ -129,7 +129,9 @@ def without_theirs(
         return
     verb = any(m.note == "verb" for m in line.signs(*FORMS))
     hosts = hosts_met(reading, line, ours)
-    sure = ONE_IMPLIED if joint or verb or strangers or hosts or _pronoun(reading, line) else BOTH_IMPLIED
+    sure = ONE_IMPLIED if joint or verb or strangers or hosts else BOTH_IMPLIED
+    if _pronoun(reading, line):
+        sure = BY_PRONOUN if verb and near.line == line.number - 1 else ONE_IMPLIED
     for each in hosts if len(hosts) > 1 else [kz]:
         yield framed(reading, line, trigger, each, near, sure)
 

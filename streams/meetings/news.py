@@ -103,4 +103,5 @@ def _not_second(reading: Reading, telling: Telling, kept: list[Telling], explici
 
 def _host_unnamed(frame: Frame) -> bool:
     """Whether the other side is only supposed to be the host of a journey."""
-    return frame.other.first == frame.other.last == frame.line.first and frame.kind in ("visit", "travel")
+    supposed = frame.other.first == frame.other.last == frame.line.first or frame.other.line != frame.line.number
+    return supposed and frame.kind in ("visit", "travel")

@@ -23,6 +23,8 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
     """Whether a line looks back on an earlier meeting."""
     if status.past_perfect(reading, line, trigger) and not _days_old(reading, line):
         return True
+    if _so_many_times(reading, line, trigger):
+        return True
     for sign in line.signs("recalled"):
         far = abs(sign.first - trigger.first) > RECALL_REACH
         if sign.first > trigger.first and reading.language != "pl":
@@ -46,6 +48,25 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
         year < day.year and distance_tokens(at, trigger) <= 12 and not _money_near(line, at)
         for at, year in days.years(reading, line)
     )
+
+
+TIMES: Final = {"kk": words("рет мәрте"), "pl": words("razy"), "ar": words("مرات مرتين")}
+TIMES_REACH: Final = {"kk": 2, "pl": 4, "ar": 5}
+NO_COUNT_KK: Final = words("алғаш тұңғыш соңғы бұл осы келесі тағы")
+MORE: Final = words("więcej mniej wyższy wyższe większy większe szybciej częściej")
+
+
+def _so_many_times(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether meetings are counted, not told: бірнеше рет жүздесті, spotkali się pięć razy, التقيا خمس مرات."""
+    language, reach = reading.language, TIMES_REACH[reading.language]
+    for at in range(max(line.first + 1, trigger.first - reach), min(line.end, trigger.last + reach + 1)):
+        if reading.folded(at) not in TIMES[language]:
+            continue
+        before = reading.folded(at - 1)
+        if language == "kk":
+            return before not in NO_COUNT_KK and not before.endswith(("ншы", "нші"))
+        return language == "ar" or reading.folded(at + 1) not in MORE
+    return False
 
 
 def _days_old(reading: Reading, line: Line) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from streams.lexicon import Mention
+from streams.meetings import dates as days
 from streams.meetings import status
 from streams.meetings.frame import distance
 from streams.meetings.party import HOME, Party
@@ -25,6 +26,8 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         return "denied"
     if (line.signs("rumour") and not _denied(reading)) or _irreal(reading, trigger):
         return "rumour"
+    if _wished(reading, line, trigger):
+        return "opinion"
     if trigger.id in ("visit", "travel") and _invites(reading, line):
         return "invitation"
     if trigger.id in ("visit", "travel") and _to_a_summit(reading, line):
@@ -109,6 +112,25 @@ def _irreal(reading: Reading, trigger: Mention) -> bool:
     line = reading.line_of(trigger.last)
     rest = [reading.folded(at) for at in range(trigger.last + 1, line.end)]
     return "еді" in rest or "?" in reading.gap(line.end - 1, line.end)
+
+
+SHOULD: Final = {
+    "kk": words("керек"),
+    "pl": words("powinien powinna powinno powinni należałoby warto"),
+    "ar": words("ينبغي يجب يتعين وينبغي ويجب"),
+}
+SHOULD_REACH: Final = 8  # tokens between the word and the verb
+
+
+def _wished(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether somebody only says that they should meet, on no day: powinien polecieć, баруы керек, ينبغي أن يجلس."""
+    if reading.language == "kk":
+        near = range(trigger.last + 1, min(trigger.last + 3, line.end))
+    else:
+        near = range(max(line.first, trigger.first - SHOULD_REACH), trigger.first)
+    if not any(reading.folded(at) in SHOULD[reading.language] for at in near):
+        return False
+    return not any(when.day for when in days.dates(reading, line))
 
 
 def _invites(reading: Reading, line: Line) -> bool:

@@ -108,6 +108,8 @@ def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     start = trigger.last if trigger else line.first
     if trigger is not None and trigger.note == "verb" and KK_WILL.search(reading.folded(trigger.last)):
         return True  # келетінін хабарлады
+    if trigger is not None and trigger.id == "visit" and reading.folded(trigger.last + 1) == "болады":
+        return True  # сапармен болады
     if any(m.first >= start - 1 and _of_meeting(reading, line, m) for m in line.signs("planned")):
         return True
     for at in range(start, line.end):

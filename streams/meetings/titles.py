@@ -12,6 +12,8 @@ from streams.meetings.party import AND, GENITIVE_KK, HOME, NOBODY, OF, Draft
 from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import words
 
+DEPUTY: Final = "deputy-head-of-government"
+
 
 def by_span(mentions: Iterable[Mention]) -> list[Mention]:
     """Return one mention a span, a country's name before its adjective."""
@@ -73,6 +75,8 @@ def with_country(reading: Reading, line: Line, group: list[Mention], places: Seq
     ]
     bound = [m.id for m in group if draft.country and draft.country in m.note.split(",")]
     draft.offices = bound or draft.offices
+    if DEPUTY in draft.offices:  # one word has both in it: вице-премьер
+        draft.offices = [DEPUTY]
     if not draft.offices and found is None:
         draft.offices = [m.id for m in group if m.note]  # only with a name beside it
     draft.office = head

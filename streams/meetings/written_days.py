@@ -68,6 +68,8 @@ def _with_month(reading: Reading, at: int, here: int, end: int, first: int, last
     if here < end and reading.folded(here) in ("من", "و"):
         here += 1
     month = calendar.month(reading.language, reading.folded(here), reading.folded(here + 1)) if here < end else 0
+    if not month and reading.published and (stop := _this_month(reading, at, here)):
+        return _made(reading, at, stop, first, last, reading.published.month, None)
     if not month or not 1 <= first <= 31 or not 1 <= last <= 31:
         return None
     stop = here
@@ -78,6 +80,23 @@ def _with_month(reading: Reading, at: int, here: int, end: int, first: int, last
             stop += 2 if (reading.folded(stop + 1), reading.folded(stop + 2)) in calendar.LEVANTINE else 1
     year, stop = _year_beside(reading, at, stop)
     return _made(reading, at, stop, first, last, month, year)
+
+
+THIS_MONTH: Final = {
+    "kk": (("осы", "айдың"), ("ағымдағы", "айдың")),
+    "pl": (("bieżącego", "miesiąca"), ("tego", "miesiąca"), ("bm", ""), ("b.m", "")),
+    "ar": (("الشهر", "الجاري"), ("الشهر", "الحالي"), ("هذا", "الشهر"), ("الجاري", "")),
+}
+
+
+def _this_month(reading: Reading, at: int, here: int) -> int:
+    """Return the last token of `this month` beside a day, 0 where it is not: осы айдың 21-22 күні, 5 bm."""
+    beside = (at - 2, at - 1) if reading.language == "kk" else (here, here + 1)
+    said = tuple(reading.folded(each) for each in beside)
+    for first, second in THIS_MONTH[reading.language]:
+        if said[0] == first and second in ("", said[1]):
+            return here - 1 if reading.language == "kk" else here + bool(second)
+    return 0
 
 
 def _year_beside(reading: Reading, at: int, stop: int) -> tuple[int | None, int]:
