@@ -171,7 +171,25 @@ def _people(code: Code, person: PersonEntry) -> Iterator[Line]:
         yield plain, Meaning("person", person.id), NAME
         if not any(REGNAL.fullmatch(word) for word in plain.split()):
             called = surname(name)
+            if called in COMMON[code]:
+                continue
             yield called, Meaning("surname", person.id, "" if called == plain.split()[-1] else "given"), NAME
+
+
+def _said(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COMMON: Final[dict[Code, frozenset[str]]] = {
+    "kk": _said("Ма Хан Болат Салл Ұлы Гүл Ю Я Ан То Ли Чан У"),
+    "pl": _said("To Ma Na Do Po Tu Ty My Oni Ani Lub Rada Kono Lu Li"),
+    "ar": _said(
+        "على علي آن أن إن ان ما لا هو هي الوزير الصباح صباح الله حتى حتي دون مايو ثاني الثاني الثانية الثالث الرابع "
+        "الخامس السادس السابع العاشر آل عبد كييف دار لو ترأس أولى أولي صالح سلام النفطي الدين لي كي كان بن أبو محمد "
+        "أحمد عبدالله حسين إبراهيم محمود حسن سعيد عبدالعزيز جابر"
+    ),
+}
+"""Surnames that nobody is called by alone: they are everyday words, or half the region's given names."""
 
 
 def _joined(code: Code, person: PersonEntry) -> Iterator[str]:

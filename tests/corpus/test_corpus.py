@@ -15,7 +15,7 @@ from babel import Locale
 HERE = Path(__file__).parent
 SHARED = Path("/work/shared")
 LANGUAGES = ("kk", "pl", "ar")
-PARTS = ("open", "held-out", "open-2", "held-out-2", "open-3", "held-out-3")
+PARTS = ("open", "open-2", "open-3", "open-4", "held-out-2", "held-out-3")
 KEYS = ["id", "lang", "label", "title", "text", "published", "event", "meetings", "why"]
 MEETING_KEYS = ["with", "kz_actor", "kz_office", "counterpart", "level", "form", "status", "place", "date"]
 LEVELS = {"head-of-state", "head-of-government", "minister", "speaker", "other-official"}
