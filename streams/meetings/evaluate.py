@@ -13,8 +13,8 @@ import msgspec
 
 from streams.lexicon import Lexicon
 from streams.meetings.gold import GoldArticle, GoldMeeting
-from streams.meetings.latin import sound_alike
 from streams.meetings.recognition import Recognition
+from streams.meetings.who.latin import sound_alike
 from wire.records import Article, Meeting
 
 FIELDS: Final = ("with", "form", "status", "level", "counterpart", "place", "date")

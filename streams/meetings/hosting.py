@@ -5,10 +5,10 @@ receptions of a telling --accusative, voice, order of words--> host's country --
 
 from typing import Final
 
-from streams.meetings.frame import Frame
-from streams.meetings.party import Party
+from streams.meetings.framing.frame import Frame
 from streams.meetings.reading import Reading
 from streams.meetings.telling import Telling
+from streams.meetings.who.party import Party
 from wire.records import Evidence, Place
 
 ACCUSATIVE_KK: Final = ("ды", "ді", "ты", "ті", "ны", "ні", "ін", "ын")

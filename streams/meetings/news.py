@@ -3,11 +3,11 @@
 from typing import Final
 
 from streams.meetings.doubt import doubt
-from streams.meetings.frame import Frame, Refusal
-from streams.meetings.party import HOME, Party
+from streams.meetings.framing.frame import Frame, Refusal
+from streams.meetings.framing.together import of_two_alone
 from streams.meetings.reading import Reading
 from streams.meetings.telling import SURE, Telling
-from streams.meetings.together import of_two_alone
+from streams.meetings.who.party import HOME, Party
 from wire.records import Level
 
 ONLY_ONE: Final = 0.2  # speaks for a meeting when the lead knows one other country only

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from streams.languages import Text
 from streams.lexicon import Lexicon, Recognised
 from streams.meetings.credits import credits
-from streams.meetings.facts import apart
-from streams.meetings.frame import Refusal, refuse
-from streams.meetings.frames import frames
+from streams.meetings.framing.frame import Refusal, refuse
+from streams.meetings.framing.frames import frames
 from streams.meetings.news import MATCH_WORDS, news
-from streams.meetings.parties import parties
-from streams.meetings.party import HOME, NOBODY, Party
+from streams.meetings.outcome.facts import apart
 from streams.meetings.reading import Line, Reading
 from streams.meetings.record import meeting
 from streams.meetings.refusals import TEXTS, Refused
 from streams.meetings.telling import Telling, tellings
+from streams.meetings.who.parties import parties
+from streams.meetings.who.party import HOME, NOBODY, Party
 from wire.records import Article, Meeting, Quality, Reason
 
 MEETS: Final = frozenset({"talks", "receive", "guest", "phone", "video", "visit", "travel", "discuss"})

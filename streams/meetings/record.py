@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from typing import Final
 
-from streams.meetings import latin, places, status
+from streams.meetings import places, status
 from streams.meetings.confidence import confidence
-from streams.meetings.facts import facts
+from streams.meetings.days.when import DATELINES, day_of, put_off
 from streams.meetings.hosting import at_home
-from streams.meetings.party import Party
+from streams.meetings.outcome.facts import facts
 from streams.meetings.reading import Line, Reading
 from streams.meetings.standing import form_of, standing_of
 from streams.meetings.telling import Telling
-from streams.meetings.when import DATELINES, day_of, put_off
+from streams.meetings.who import latin
+from streams.meetings.who.party import Party
 from wire.records import Actor, Evidence, Form, Level, Meeting, Place, Reason, Resolution, Status, StatusDetail
 
 CODES: Final = {Form.MEETING: "036", Form.PHONE_CALL: "041", Form.VIDEO_CALL: "041", Form.VISIT: "042"}

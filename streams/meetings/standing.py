@@ -7,12 +7,12 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings import status
-from streams.meetings.dates import dates
-from streams.meetings.frame import FORMS, Frame
+from streams.meetings.days.dates import dates
+from streams.meetings.framing.frame import FORMS, Frame
+from streams.meetings.framing.triggers import means_it
+from streams.meetings.framing.welcome import WELCOME
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
-from streams.meetings.triggers import means_it
-from streams.meetings.welcome import WELCOME
 from streams.meetings.wordlists import words
 from wire.records import Evidence, Form, Status, StatusDetail
 

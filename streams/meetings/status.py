@@ -6,7 +6,7 @@ from typing import Final
 
 from streams.languages.polish_tenses import perfective_future
 from streams.lexicon import Mention
-from streams.meetings import calendar
+from streams.meetings.days import calendar
 from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import words
 

@@ -6,8 +6,8 @@ frames --same two--> Telling
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from streams.meetings.frame import FORMS, Frame
-from streams.meetings.party import RANK, Party
+from streams.meetings.framing.frame import FORMS, Frame
+from streams.meetings.who.party import RANK, Party
 from wire.records import Form, Resolution
 
 SURE: Final = 0.75  # what a telling's frames must add up to

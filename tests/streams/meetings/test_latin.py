@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.meetings.latin import latin, names, sound_alike
+from streams.meetings.who.latin import latin, names, sound_alike
 
 
 @pytest.mark.parametrize(

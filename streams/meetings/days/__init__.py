@@ -1,0 +1,1 @@
+"""Days and numbers as texts write them, resolved against the publication."""

@@ -1,0 +1,87 @@
+"""Days by name: today, yesterday, on Tuesday, next Friday; counted from the publication.
+
+a word and its neighbours --published day, looking back or ahead--> When, or why the day is unknown
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from streams.meetings.days import calendar
+from streams.meetings.days.moments import NAMES, WEEK, When
+from streams.meetings.reading import Reading
+
+ADJECTIVE: Final = 8  # letters from which a Polish weekday may be an adjective: wtorkowe spotkanie
+ABLATIVE_KK: Final = ("нан", "нен", "дан", "ден", "тан", "тен")
+
+
+def ago(reading: Reading, at: int, end: int) -> When | None:
+    """Return the day so many days, weeks, months or years ago: past the first days only nearly."""
+    day, language = reading.published, reading.language
+    if day is None:
+        return None
+    first = at + 1 if language == "ar" else at
+    if language == "ar" and reading.folded(at) != "قبل":
+        return None
+    if language == "kk" and reading.folded(at - 1).endswith(ABLATIVE_KK):  # жиыннан бір күн бұрын
+        return None
+    count = _number(reading, first)
+    unit = calendar.SPANS[language].get(reading.folded(first + 1 if count else first), 0)
+    last = first + 1 if count else first
+    if not unit or last >= end or (language != "ar" and reading.folded(last + 1) not in ("бұрын", "temu")):
+        return None
+    if not count and (language != "ar" or reading.folded(last) in ("ايام", "سنوات", "اشهر", "شهور", "اسابيع", "اعوام")):
+        return None  # years ago
+    found = day - timedelta(days=(count or 1) * unit)
+    return When(at, last if language == "ar" else last + 1, found, found, "ago")
+
+
+def _number(reading: Reading, at: int) -> int:
+    word = reading.folded(at)
+    return int(word) if word.isdigit() and len(word) < 3 else calendar.NUMBERS[reading.language].get(word, 0)
+
+
+def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
+    word, language, day = reading.folded(at), reading.language, reading.published
+    shift = calendar.RELATIVE[language].get(word)
+    if shift is None and language == "ar" and word.startswith("و"):
+        shift = calendar.RELATIVE[language].get(word[1:])
+    if shift is not None:
+        return _shifted(reading, at, end, shift)
+    stated = calendar.weekday(language, word)
+    if stated < 0 or (
+        language == "pl"
+        and len(word) < ADJECTIVE
+        and reading.folded(at - 1) not in ("w", "we", "po", "na", "od", "do", "przed", "dzień", "przyszły", "przyszłą")
+    ):
+        return None
+    if language == "pl" and len(word) < ADJECTIVE and reading.folded(at - 1) in ("do", "od", "przed", "po"):
+        return None
+    if day is None:
+        return When(at, at, None, None, "no-publication", f"{NAMES[stated]}, but the publication date is unknown")
+    near = {reading.folded(at + step) for step in (-2, -1, 1, 2)}
+    if near & calendar.NEXT[language]:
+        ahead = True
+    back = (day.weekday() - stated) % WEEK
+    if near & calendar.LAST[language] and back == 0:
+        back = WEEK
+    found = day + timedelta(days=(WEEK - back) % WEEK) if ahead else day - timedelta(days=back)
+    return When(at, at, found, found, "weekday")
+
+
+def _shifted(reading: Reading, at: int, end: int, shift: int) -> When | None:
+    day = reading.published
+    stated = -1
+    stop = at
+    for ahead in (1, 2):
+        if at + ahead < end and (found := calendar.weekday(reading.language, reading.folded(at + ahead))) >= 0:
+            stated, stop = found, at + ahead
+            break
+    if day is None:
+        said = f" ({NAMES[stated]})" if stated >= 0 else ""
+        return When(
+            at, stop, None, None, "no-publication", f"{reading.surface(at)}{said}, but the publication date is unknown"
+        )
+    found_day = day + timedelta(days=shift)
+    if stated >= 0 and found_day.weekday() != stated:
+        return When(at, stop, None, None, "contradiction", f"{found_day} is no {NAMES[stated]}")
+    return When(at, stop, found_day, found_day, "today" if shift == 0 else "relative")

@@ -1,0 +1,1 @@
+"""What came of a meeting: documents, invitations, figures, and who says so."""

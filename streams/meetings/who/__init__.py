@@ -1,0 +1,1 @@
+"""Who is spoken of: mentions --offices, countries, names put together--> parties."""
