@@ -83,7 +83,8 @@ def _by_others(  # noqa: PLR0911
     reading: Reading, draft: Draft, line: list[Draft], last: dict[str, str], office: str
 ) -> str | None:
     """Return whose it is by those beside it, those told of before, and the newsroom."""
-    if any(d is not draft and d.counterpart and d.country == HOME for d in line):
+    ours = [d for d in line if d is not draft and d.counterpart and d.country == HOME]
+    if any(reading.language != "ar" or draft.first < d.first for d in ours):  # in Arabic `his` looks back
         return _country_of_the_other(reading, draft)
     own = RANK.get(office, 9) < 3 and _named_beside(reading, draft, line, office)
     if (RANK.get(office, 9) >= 3 or own) and (other := _sole_stranger(reading, draft, line, office)):
