@@ -220,6 +220,8 @@ def _says_so(reading: Reading, mention: Mention) -> bool:
 def _acts(reading: Reading, mention: Mention) -> bool:
     """Whether a city that is no one's place stands for its government: Любляна бұған дайын."""
     line = reading.line_of(mention.first)
+    if reading.language == "kk" and reading.folded(mention.last).endswith(KK_NOT):
+        return False  # Бұқараның: what is of a city acts no more than it
     told = line.title or not line.present.isdisjoint(MEETS)
     return mention.note == "city" and case(reading, mention) == BARE and not told and not _is_dateline(reading, mention)
 

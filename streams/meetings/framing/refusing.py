@@ -34,7 +34,7 @@ def refused_outright(  # noqa: PLR0917, PLR0911
         return "multilateral"
     if not theirs and _of_a_delegation(reading, line, trigger):
         return "no-office"
-    letters = line.signs("telegram") and trigger.id in ("visit", "travel", "receive")
+    letters = line.signs("telegram") and trigger.id in ("visit", "travel", "receive", "guest")
     if letters and not (ours and bearers(reading, line, trigger, theirs)):
         return "telegram"
     if line.signs("ambassador") and not (ours and theirs):
