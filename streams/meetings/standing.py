@@ -136,7 +136,15 @@ def _called_off(reading: Reading, sign: Mention, meant: Mention) -> bool:
         return abs(meant.first - sign.first) <= NEAR
     if reading.folded(sign.first).lstrip("وبل").startswith(NOUNS[reading.language]):
         return 0 <= meant.first - sign.last <= GOVERNED
-    return abs(meant.first - sign.first) <= NEAR
+    return -(NEAR + _clause(reading, meant, sign)) <= meant.first - sign.first <= NEAR
+
+
+def _clause(reading: Reading, meant: Mention, sign: Mention) -> int:
+    """Return the tokens of a Polish relative clause between both: rozmowa, którą mieli odbyć, została odwołana."""
+    if "," not in reading.gap(meant.last, meant.last + 1) or not reading.folded(meant.last + 1).startswith("któr"):
+        return 0
+    stop = next((at for at in range(meant.last + 2, sign.first) if "," in reading.gap(at - 1, at)), 0)
+    return stop - meant.last - 1 if stop else 0
 
 
 def _told_as_done(reading: Reading, telling: Telling) -> bool:
