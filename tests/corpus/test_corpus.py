@@ -15,7 +15,7 @@ from babel import Locale
 HERE = Path(__file__).parent
 SHARED = Path("/work/shared")
 LANGUAGES = ("kk", "pl", "ar")
-PARTS = ("open", "open-2", "open-3", "open-4", "held-out-2", "held-out-3")
+PARTS = ("open", "open-2", "open-3", "open-4", "open-5", "held-out-2", "held-out-3", "held-out-4")
 KEYS = ["id", "lang", "label", "title", "text", "published", "event", "meetings", "why"]
 MEETING_KEYS = ["with", "kz_actor", "kz_office", "counterpart", "level", "form", "status", "place", "date"]
 LEVELS = {"head-of-state", "head-of-government", "minister", "speaker", "other-official"}
@@ -81,7 +81,7 @@ def test_a_label_is_consistent(row: Row) -> None:
     assert bool(row["meetings"]) is positive
     assert (row["event"] is not None) is positive
     assert row["why"].split(":")[0] in ({"positive"} if positive else KINDS)
-    assert (row["event"] is None) or re.fullmatch(r"[CDFGHK]\d\d", row["event"])
+    assert (row["event"] is None) or re.fullmatch(r"[CDFGHKLM]\d\d", row["event"])
     assert (row["event"] is None) or row["id"].split("-")[1] == row["event"]
 
 
