@@ -1,7 +1,7 @@
 """Articles with what they report, for evaluation: JSON lines --read--> GoldArticles."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -42,8 +42,14 @@ class GoldArticle(msgspec.Struct, frozen=True):
         quality = Quality.EXACT if self.published else Quality.MISSING
         return Article(
             id=self.id, keys=(), feed="evaluation", outlet="", language=self.lang, title=self.title, text=self.text,
-            seen=now, published=self.published, quality=quality,
+            seen=now, published=self.published, quality=quality, zone=_zone(now),
         )  # fmt: skip
+
+
+def _zone(when: datetime) -> str:
+    """Return the zone whose clock a time shows, in whole hours: the day of publication is that of its place."""
+    hours = int((when.utcoffset() or timedelta()).total_seconds() // 3600)
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
 def read_gold(lines: Iterable[bytes | str]) -> Iterator[GoldArticle]:

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from typing import Final
 
-from streams.meetings import places, status
+from streams.meetings import places, status, venue
 from streams.meetings.confidence import confidence
 from streams.meetings.days.when import DATELINES, day_of, put_off
+from streams.meetings.framing.frame import FORMS
 from streams.meetings.hosting import at_home
 from streams.meetings.outcome.facts import facts
 from streams.meetings.reading import Line, Reading
 from streams.meetings.standing import form_of, standing_of
 from streams.meetings.telling import Telling
 from streams.meetings.who import latin
-from streams.meetings.who.party import Party
+from streams.meetings.who.party import HOME, Party
 from wire.records import Actor, Evidence, Form, Level, Meeting, Place, Reason, Resolution, Status, StatusDetail
 
 CODES: Final = {Form.MEETING: "036", Form.PHONE_CALL: "041", Form.VIDEO_CALL: "041", Form.VISIT: "042"}
@@ -87,8 +88,9 @@ def _lines(reading: Reading, telling: Telling, state: Status) -> list[tuple[Line
     told = set(weights)
     held = state is Status.HELD
     for line in reading.lines:
-        beside = line.title or line in reading.body_lines[:DATELINES] or {line.number - 1, line.number + 1} & told
-        if line.weight == 1.0 and beside and not (held and not line.title and status.looks_ahead(reading, line)):
+        near = not told.isdisjoint((line.number - 1, line.number + 1))
+        beside = near or (line.weight == 1.0 and (line.title or line in reading.body_lines[:DATELINES]))
+        if beside and not (held and not line.title and status.looks_ahead(reading, line)):
             weights.setdefault(line.number, 0.4)
     return [(reading.lines[number], weight) for number, weight in sorted(weights.items())]
 
@@ -101,7 +103,8 @@ def _place(
     if form in (Form.PHONE_CALL, Form.VIDEO_CALL):
         return None, ()
     held = state is Status.HELD
-    place, proof = places.where(reading, lines, ("KZ", partner), held)
+    left = _left(reading, telling) if form is Form.VISIT else ""
+    place, proof = venue.where(reading, lines, ("KZ", partner), held, left)
     if place is not None and place.city is not None:
         return place, proof
     rest = [
@@ -109,10 +112,18 @@ def _place(
         for line in reading.lines
         if line.weight == 1.0 and not line.signs("recalled") and not (held and status.looks_ahead(reading, line))
     ]
-    wider, wider_proof = places.where(reading, [*lines, *rest], ("KZ", partner), held)
-    if wider is not None and wider.city is not None:
+    wider, wider_proof = venue.where(reading, [*lines, *rest], ("KZ", partner), held, left)
+    if wider is not None and wider.city is not None and wider.country in ("KZ", partner):
         return wider, wider_proof
     return (at_home(reading, telling) if held and form is Form.MEETING else None) or (place, proof)
+
+
+def _left(reading: Reading, telling: Telling) -> str:
+    """Return which of the two countries a journey leaves, when its lines say that it goes to the other."""
+    pair = (HOME, telling.other.country)
+    journeys = [f.line for f in telling.frames if FORMS[f.kind] is Form.VISIT]
+    ends = {country for line in journeys for country in places.headed_for(reading, line, pair)}
+    return next((country for country in pair if country not in ends), "") if len(ends) == 1 else ""
 
 
 def _reasons(reading: Reading, telling: Telling, form: Form, state: Status) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from streams.meetings import status
 from streams.meetings.days.dates import dates
 from streams.meetings.framing.frame import FORMS, Frame
 from streams.meetings.framing.triggers import means_it
-from streams.meetings.framing.welcome import WELCOME
+from streams.meetings.framing.welcome import WELCOME, taken_as_known
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.wordlists import words
@@ -110,7 +110,15 @@ def _negated(reading: Reading, line: Line, code: str, telling: Telling) -> list[
     signs = [m for m in line.signs("talks", "visit", "travel") if means_it(reading, line, m)]
     if reading.language == "kk":  # сапары болмайтын болды
         return [m for m in signs if any(status.KK_WILL_NOT.search(reading.folded(m.last + step)) for step in (0, 1, 2))]
-    return [m for m in signs if m.note == "verb" and status.will_not(reading, m)]
+    return [m for m in signs if (status.will_not(reading, m) if m.note == "verb" else _there_is_none(reading, m))]
+
+
+def _there_is_none(reading: Reading, noun: Mention) -> bool:
+    """Whether a noun of meeting is said not to be: nie będzie spotkania, لا لقاء."""
+    before = reading.folded(noun.first - 1)
+    if reading.language == "pl":
+        return before == "będzie" and reading.folded(noun.first - 2) == "nie"
+    return before in ("لا", "ولا")
 
 
 def _about_meeting(reading: Reading, line: Line, sign: Mention, telling: Telling) -> bool:
@@ -130,6 +138,8 @@ GOVERNED: Final = 3  # tokens from إلغاء, odwołanie to what it is of
 
 def _called_off(reading: Reading, sign: Mention, meant: Mention) -> bool:
     """Whether a sign of calling off is of this word of meeting: beside a verb, right behind a noun."""
+    if sign.id == "denied" and sign.note == "verb" and 0 < _behind(reading, sign, meant) <= DENIED:
+        return not taken_as_known(reading, meant)  # it may be a clause: zdementował, jakoby miał się spotkać
     if sign.note == "verb" and reading.language == "ar":
         return -NEAR <= meant.first - sign.first <= NEAR_BEHIND  # the object stands behind the subject
     if sign.note == "verb" or reading.language == "kk":
@@ -137,6 +147,14 @@ def _called_off(reading: Reading, sign: Mention, meant: Mention) -> bool:
     if reading.folded(sign.first).lstrip("وبل").startswith(NOUNS[reading.language]):
         return 0 <= meant.first - sign.last <= GOVERNED
     return -(NEAR + _clause(reading, meant, sign)) <= meant.first - sign.first <= NEAR
+
+
+DENIED: Final = 20  # tokens
+
+
+def _behind(reading: Reading, sign: Mention, meant: Mention) -> int:
+    """Return how far on the side of its object a word stands from a verb: behind it, in Kazakh before it."""
+    return sign.first - meant.first if reading.language == "kk" else meant.first - sign.first
 
 
 def _clause(reading: Reading, meant: Mention, sign: Mention) -> int:

@@ -171,6 +171,8 @@ def _pl_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
         return True
     if any(pl_future(word) for word in words) and not _pl_past_near(reading, line, trigger):
         return True
+    if trigger is None and any(PL_PAST.search(word) and len(word) > SHORT for word in words):
+        return False
     return any(word in PL_MODAL and _infinitive_follows(words, i) for i, word in enumerate(words))
 
 

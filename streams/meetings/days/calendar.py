@@ -74,6 +74,15 @@ RELATIVE: Final[dict[str, dict[str, int]]] = {
     "ar": {"اليوم": 0, "امس": -1, "البارحه": -1, "البارحة": -1, "غدا": 1, "غد": 1, "الغد": 1},
 }  # fmt: skip
 
+# Several words for one day: the words -> days from the publication.
+PHRASES: Final[dict[str, dict[tuple[str, ...], int]]] = {
+    "kk": {("алдыңғы", "күні"): -2},
+    "pl": {},
+    "ar": {("اول", "امس"): -2, ("اول", "من", "امس"): -2, ("بعد", "غد"): 2, ("بعد", "الغد"): 2,
+           ("الليلة", "الماضية"): -1, ("الليلة", "الماضيه"): -1, ("الليله", "الماضيه"): -1, ("الليله", "الماضية"): -1},
+}  # fmt: skip
+PHRASE_BEGINS: Final = {language: frozenset(said[0] for said in phrases) for language, phrases in PHRASES.items()}
+
 # Beside a weekday or a month: the next one, or the last one.
 NEXT: Final = {
     "kk": words("келесі алдағы келер"),
@@ -146,6 +155,8 @@ def month(language: str, word: str, following: str = "") -> int:
             "тегі",
             "нда",
             "нде",
+            "ында",
+            "інде",
             "ға",
             "ге",
             "қа",

@@ -5,12 +5,13 @@ the publication (today, Tuesday, on a Wednesday) resolves to nothing, with the r
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
 from streams.meetings.days import calendar
 from streams.meetings.days.moments import When
-from streams.meetings.days.named_days import ago, named
+from streams.meetings.days.named_days import ago, hence, named
 from streams.meetings.days.written_days import YEAR, written
 from streams.meetings.reading import Line, Reading
 from wire.records import EventDate, Reason
@@ -33,14 +34,48 @@ def _dates(reading: Reading, line: Line, ahead: bool) -> Iterator[When]:
         if not _may_date(reading.language, reading.words[at]):
             at += 1
             continue
-        found = written(reading, at, line.end) or ago(reading, at, line.end) or named(reading, at, line.end, ahead)
+        found = written(reading, at, line.end) or ago(reading, at, line.end)
+        found = found or (hence(reading, at, line.end) if ahead else None) or named(reading, at, line.end, ahead)
         if found and found.code == "weekday":  # we wtorek 14 października, السبت الموافق 28 نوفمبر
-            found = next((day for ahead in (1, 2) if (day := written(reading, at + ahead, line.end))), found)
+            found = next((day for step in _behind(reading, at) if (day := written(reading, step, line.end))), found)
         if found is None:
             at += 1
             continue
+        found = _through(reading, found, line.end)
         yield _replace_dateline(reading, found)
         at = found.last + 1
+
+
+CORRESPONDING: Final = "الموافق"  # behind a day of the Hijra stands the one that we count
+HIJRA: Final = 7  # tokens
+
+
+def _behind(reading: Reading, weekday: int) -> Iterator[int]:
+    """Yield the tokens behind a weekday where its day and month may stand."""
+    yield from (weekday + 1, weekday + 2)
+    if reading.language == "ar":
+        yield from (at + 1 for at in range(weekday + 2, weekday + HIJRA) if reading.folded(at) == CORRESPONDING)
+
+
+UNTIL: Final = {"kk": frozenset[str](), "pl": frozenset({"do"}), "ar": frozenset({"الي", "وحتي", "حتي"})}
+FROM_KK: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
+LONGEST: Final = timedelta(days=31)
+
+
+def _through(reading: Reading, first: When, end: int) -> When:
+    """Return a day with the later one that a dash or `until` joins to it: 30 maja do 1 czerwca."""
+    if first.code != "explicit" or first.day is None or first.end != first.day:
+        return first
+    at = first.last + 1
+    dash = any(mark in reading.gap(first.last, at) for mark in "-–—")
+    if reading.folded(at) in UNTIL[reading.language]:
+        at += 1 + (calendar.weekday(reading.language, reading.folded(at + 1)) >= 0)
+    elif not dash and not (reading.language == "kk" and reading.folded(first.last).endswith(FROM_KK)):
+        return first
+    last = written(reading, at, end) if at < end else None
+    if last is None or last.day is None or not first.day < last.day <= first.day + LONGEST:
+        return first
+    return first._replace(last=last.last, end=last.day)
 
 
 @lru_cache(maxsize=50_000)
@@ -49,6 +84,8 @@ def _may_date(language: str, word: str) -> bool:
     if word[:1].isdigit() or calendar.weekday(language, word) >= 0 or word in calendar.RELATIVE[language]:
         return True
     if word in calendar.NUMBERS[language] or word in calendar.SPANS[language]:
+        return True
+    if word in calendar.PHRASE_BEGINS[language]:
         return True
     if language != "ar":
         return False

@@ -35,6 +35,33 @@ def ago(reading: Reading, at: int, end: int) -> When | None:
     return When(at, last if language == "ar" else last + 1, found, found, "ago")
 
 
+IN_PL: Final = "za"  # za trzy dni
+IN_AR: Final = "بعد"
+IN_KK: Final = "кейін"  # үш күннен кейін
+
+
+def hence(reading: Reading, at: int, end: int) -> When | None:
+    """Return the day so many days ahead, in a line that looks ahead; weeks tell no day."""
+    day, language = reading.published, reading.language
+    if day is None or (language == "ar" and reading.folded(at) != IN_AR):
+        return None
+    if language == "pl" and reading.folded(at - 1) != IN_PL:
+        return None
+    first = at + 1 if language == "ar" else at
+    count = _number(reading, first)
+    last = first + 1 if count else first
+    word = reading.folded(last)
+    if language == "kk":
+        if not word.endswith(ABLATIVE_KK) or reading.folded(last + 1) != IN_KK:
+            return None
+        word = word[:-3]
+    unit = calendar.SPANS[language].get(word, 0)
+    if unit != 1 or last >= end or not count:
+        return None
+    found = day + timedelta(days=count)
+    return When(at, last + (language == "kk"), found, found, "hence")
+
+
 def _number(reading: Reading, at: int) -> int:
     word = reading.folded(at)
     return int(word) if word.isdigit() and len(word) < 3 else calendar.NUMBERS[reading.language].get(word, 0)
@@ -42,6 +69,8 @@ def _number(reading: Reading, at: int) -> int:
 
 def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     word, language, day = reading.folded(at), reading.language, reading.published
+    if word in calendar.PHRASE_BEGINS[language] and (phrase := _phrase(reading, at, end)) is not None:
+        return phrase
     shift = calendar.RELATIVE[language].get(word)
     if shift is None and language == "ar" and word.startswith("و"):
         shift = calendar.RELATIVE[language].get(word[1:])
@@ -68,7 +97,16 @@ def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     return When(at, at, found, found, "weekday")
 
 
-def _shifted(reading: Reading, at: int, end: int, shift: int) -> When | None:
+def _phrase(reading: Reading, at: int, end: int) -> When | None:
+    """Return the day that several words name: أول من أمس."""
+    for said, shift in calendar.PHRASES[reading.language].items():
+        last = at + len(said) - 1
+        if last < end and all(reading.folded(at + step) == word for step, word in enumerate(said)):
+            return _shifted(reading, last, end, shift)._replace(first=at)
+    return None
+
+
+def _shifted(reading: Reading, at: int, end: int, shift: int) -> When:
     day = reading.published
     stated = -1
     stop = at

@@ -6,9 +6,10 @@ lines that tell --dates, datelines, the publication--> EventDate or Reason
 from collections.abc import Sequence
 from typing import Final
 
+from streams.lexicon import Mention
 from streams.meetings.days.dates import dates, event_date
 from streams.meetings.days.moments import When
-from streams.meetings.framing.frame import FORMS
+from streams.meetings.framing.frame import FORMS, distance_tokens
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.wordlists import words
@@ -45,7 +46,7 @@ WAS_DUE: Final = words(
 
 def _was_due(reading: Reading, when: When) -> bool:
     """Whether a day is told as the one that had been set."""
-    near = range(when.first - 4, when.last + 3)
+    near = range(when.first - 4, when.last + 4)
     return any(reading.folded(at) in WAS_DUE for at in near)
 
 
@@ -68,7 +69,7 @@ def day_of(
         if (line.number, dateline) in seen:
             continue
         seen.add((line.number, dateline))
-        for when in dates(reading, line, ahead):
+        for when in _nearest(reading, line, ahead, order[at].trigger if at < own else None):
             if when.day is None:
                 blocked = blocked or when
             elif (when.code == "dateline") is not dateline:
@@ -85,6 +86,12 @@ def day_of(
         return None, Reason(code="not-told", text="the day is not told"), ()
     reason = Reason(code="publication", text=f"no day in the text: the day of publication, {day}")
     return EventDate(start=day, end=day, reason=reason), None, ()
+
+
+def _nearest(reading: Reading, line: Line, ahead: bool, trigger: Mention | None) -> list[When]:
+    """Return the days of a line, those nearest to its word of meeting first."""
+    found = dates(reading, line, ahead)
+    return found if trigger is None else sorted(found, key=lambda when: distance_tokens(when.first, trigger))
 
 
 def _datelines(reading: Reading) -> list[Line]:

@@ -8,39 +8,60 @@ from datetime import date
 from typing import Final
 
 from streams.meetings.days import calendar
+from streams.meetings.days.kazakh_days import of_a_month
 from streams.meetings.days.moments import NAMES, When
 from streams.meetings.reading import Reading
 from streams.meetings.wordlists import words
 
-NUMERIC: Final = re.compile(r"^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?$")
+NUMERIC: Final = re.compile(r"^(\d{1,2})(?:[./](\d{1,2})(?:[./](\d{4}|\d{2}))?|-(\d{1,2})-(\d{4}))$")
 RANGE: Final = re.compile(r"^(\d{1,2})-(\d{1,2})(?:-?\D*)?$")
 DAY: Final = re.compile(r"^(\d{1,2})$")
 YEAR: Final = re.compile(r"^(?:19|20)\d\d$")
+GLUED: Final = re.compile(r"^(\D{3,})-(\d{1,2})$")  # 30 maja–1 czerwca
 
 
 def written(reading: Reading, at: int, end: int) -> When | None:
+    """Return the day, or the days from one to another, written out from a token on."""
     word = reading.folded(at)
-    if numeric := NUMERIC.match(word):
-        day, month, year = int(numeric[1]), int(numeric[2]), numeric[3]
-        if not 1 <= month <= 12 or not 1 <= day <= 31:
-            return None
-        if year is None and (reading.language != "pl" or len(numeric[2]) != 2):  # 1.5 is a figure
-            return None
-        return _made(reading, at, at, day, day, month, _full_year(year))
+    if NUMERIC.match(word):
+        return _in_figures(reading, at)
+    if reading.language == "kk" and (of_month := of_a_month(reading, at)) is not None:
+        return _made(reading, *of_month)
+    if (slashed := _slashed(reading, at)) is not None:
+        return _made(reading, at, at + 2, *slashed)
     ordinal, used = _ordinal(reading, at) if reading.language == "ar" else (0, 0)
     span = RANGE.match(word)
     alone = DAY.match(word)
     if not (ordinal or span or alone):
         return None
-    first = int(span[1]) if span else int(alone[1]) if alone else ordinal
-    last = int(span[2]) if span else first
     here = at + (used or 1)
-    if not span and (through := _through(reading, here, end)):
+    if span:
+        return _with_month(reading, at, here, end, int(span[1]), int(span[2]))
+    first = int(alone[1]) if alone else ordinal
+    return (_glued(reading, at, here) if alone else None) or _from_day(reading, at, here, end, first)
+
+
+def _from_day(reading: Reading, at: int, here: int, end: int, first: int) -> When | None:
+    """Return the days from one on: to another that `and` or a dash joins to it, else that one alone."""
+    if through := _through(reading, here, end):
         until, here = through
         return _with_month(reading, at, here, end, first, until)
-    if here < end and not span and (second := DAY.match(reading.folded(here))) and _dash(reading, here):
-        last, here = int(second[1]), here + 1
-    return _with_month(reading, at, here, end, first, last)
+    if here < end and (second := DAY.match(reading.folded(here))) and _dash(reading, here):
+        return _with_month(reading, at, here + 1, end, first, int(second[1]))
+    return _with_month(reading, at, here, end, first, first)
+
+
+def _in_figures(reading: Reading, at: int) -> When | None:
+    """Return a day in figures: 14.05, 14/05/2024; 1.5 is no day."""
+    numeric = NUMERIC.match(reading.folded(at))
+    if numeric is None:
+        return None
+    day, month, year = int(numeric[1]), int(numeric[2] or numeric[4]), numeric[3] or numeric[5]
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    if year is None and (reading.language != "pl" or len(numeric[2]) != 2):
+        return None
+    return _made(reading, at, at, day, day, month, _full_year(year))
 
 
 JOINTS: Final = words("الي do i oraz و мен пен бен және")
@@ -50,14 +71,40 @@ def _through(reading: Reading, here: int, end: int) -> tuple[int, int] | None:
     """Return the last day of a range and where its month is looked for: 20 do 22 sierpnia, الثامن والعاشر من تموز."""
     word = reading.folded(here)
     if word in JOINTS and here + 2 < end:
-        ordinal, used = _ordinal(reading, here + 1) if reading.language == "ar" else (0, 0)
-        if day := DAY.match(reading.folded(here + 1)):
-            return int(day[1]), here + 2
-        return (ordinal, here + 1 + used) if ordinal else None
-    if reading.language == "ar" and word.startswith("و"):
+        here += 1 + (calendar.weekday(reading.language, reading.folded(here + 1)) >= 0)  # od wtorku 18 do czwartku 20
+        ordinal, used = _ordinal(reading, here) if reading.language == "ar" else (0, 0)
+        if day := DAY.match(reading.folded(here)):
+            return int(day[1]), here + 1
+        return (ordinal, here + used) if ordinal else None
+    if reading.language == "ar" and reading.surface(here).startswith("و"):
+        if day := DAY.match(word):  # يومي 23 و24 مايو
+            return int(day[1]), here + 1
         ordinal, used = _ordinal(reading, here)
         return (ordinal, here + used) if ordinal else None
     return None
+
+
+def _slashed(reading: Reading, at: int) -> tuple[int, int, int, int] | None:
+    """Return day, last day, month and year of a date between strokes, whose parts are tokens: 14/5/2024."""
+    if reading.gap(at, at + 1) != "/" or reading.gap(at + 1, at + 2) != "/":
+        return None
+    parts = [reading.folded(at + step) for step in range(3)]
+    day, month, year = reversed(parts) if YEAR.match(parts[0]) else parts
+    if not (DAY.match(day) and DAY.match(month) and YEAR.match(year) and 1 <= int(month) <= 12):
+        return None
+    return int(day), int(day), int(month), int(year)
+
+
+def _glued(reading: Reading, at: int, here: int) -> When | None:
+    """Return the days from one month into another that a dash without spaces joins: 30 maja–1 czerwca."""
+    glued = GLUED.match(reading.folded(here))
+    month = calendar.month(reading.language, glued[1]) if glued else 0
+    until = calendar.month(reading.language, reading.folded(here + 1)) if month else 0
+    if not glued or not until:
+        return None
+    first = _made(reading, at, here + 1, int(reading.folded(at)), int(reading.folded(at)), month, None)
+    last = _made(reading, at, here + 1, int(glued[2]), int(glued[2]), until, None)
+    return first._replace(end=last.day) if first.day and last.day and first.day <= last.day else first
 
 
 def _dash(reading: Reading, at: int) -> bool:
@@ -66,7 +113,7 @@ def _dash(reading: Reading, at: int) -> bool:
 
 def _with_month(reading: Reading, at: int, here: int, end: int, first: int, last: int) -> When | None:  # noqa: PLR0917
     if here < end and reading.folded(here) in ("من", "و"):
-        here += 1
+        here += 1 + (reading.folded(here + 1) == "شهر")
     month = calendar.month(reading.language, reading.folded(here), reading.folded(here + 1)) if here < end else 0
     if not month and reading.published and (stop := _this_month(reading, at, here)):
         return _made(reading, at, stop, first, last, reading.published.month, None)

@@ -41,7 +41,7 @@ def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: P
     fresh = [distance_tokens(w.first, trigger) for w in marks if w.day and (day - w.day).days <= days.OLD]
     if fresh and min(fresh) <= min(_distances_of_old(reading, line, trigger, marks, day), default=99):
         return False
-    if _another_month(reading, line, trigger):
+    if another_month(reading, line, trigger):
         return True
     if any((day - (w.end or w.day)).days > days.OLD for w in marks if w.day and abs(w.first - trigger.first) < 25):
         return True
@@ -96,7 +96,7 @@ def _when_they_met(reading: Reading, line: Line, trigger: Mention) -> bool:
     return any(reading.folded(at) in WHEN[reading.language] for at in back)
 
 
-def _another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
+def another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
     """Whether a month without a day, and not this one, dates the trigger: we wrześniu, қыркүйекте."""
     day = reading.published
     if day is None or line.title or status.looks_ahead(reading, line, trigger):

@@ -26,7 +26,7 @@ def framed(  # noqa: PLR0917
     if FORMS[kind] is Form.VISIT and (line.signs("receive", "airport") or kz.line != line.number):
         kz, other = _without_welcomer(reading, line, kz, other)
     score = sureness * STRENGTH[kind] * line.weight
-    if not line.title and _taken_as_known(reading, trigger):
+    if not line.title and taken_as_known(reading, trigger):
         if _headline_tells_another(reading, other):
             score *= ASIDE
         elif line not in reading.body_lines[:FIRST_LINES]:
@@ -104,7 +104,7 @@ GIVEN: Final = 0.5
 ASIDE: Final = 0.25  # the news is another meeting: of this one only something said of it
 
 
-def _taken_as_known(reading: Reading, trigger: Mention) -> bool:
+def taken_as_known(reading: Reading, trigger: Mention) -> bool:
     """Whether the meeting is spoken of as known: `during the meeting` alone does not tell one."""
     if trigger.note == "verb":
         return False
