@@ -13,7 +13,7 @@ from streams.languages import arabic_tables as tables
 from streams.languages.arabic_tables import PREFIXES, SUFFIXES
 from streams.languages.sentences import splitter
 from streams.languages.shape import Code, Pos, Reading, Stem
-from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Folds, Text, read, settle
+from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Reader, Text, settle
 
 _MARKS: Final = re.compile(f"[{MARKS}{INVISIBLE}ـ]")
 _PLAIN_WORD: Final = re.compile("[ء-ي]+")
@@ -59,12 +59,12 @@ class Arabic:
     capital_kinds = 0
 
     def __init__(self) -> None:
-        self._folds = Folds(fold)
+        self._reader = Reader(fold)
         self._split = splitter(self.code)
 
     def text(self, original: str) -> Text:
-        """Tokens and sentences."""
-        return read(original, self.code, self._folds, self._split)
+        """The text, to be read when asked for."""
+        return Text.lazy(original, self.code, self._reader, self._split)
 
     def fold(self, word: str) -> str:
         """A word as tokens are folded."""

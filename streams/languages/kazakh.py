@@ -10,11 +10,11 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from streams.languages import kazakh_suffixes as suffixes
-from streams.languages.kazakh_latin import latin_folds
+from streams.languages.kazakh_latin import latin_reader
 from streams.languages.kazakh_suffixes import BACK, FRONT
 from streams.languages.sentences import splitter
 from streams.languages.shape import Code, Pos, Reading, Stem
-from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Folds, Text, read, settle
+from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Reader, Text, settle
 
 BACK_VOWELS: Final = frozenset("аоұыяё")
 FRONT_VOWELS: Final = frozenset("әеөүіэ")
@@ -101,15 +101,12 @@ class Kazakh:
     capital_kinds = 0
 
     def __init__(self) -> None:
-        self._folds = Folds(fold)
+        self._reader = Reader(fold)
         self._split = splitter(self.code)
 
     def text(self, original: str) -> Text:
-        """Tokens and sentences; a text in Latin script is folded to Cyrillic."""
-        latin = latin_folds(original)
-        if latin:
-            return read(original, self.code, latin.folds, self._split, latin.words)
-        return read(original, self.code, self._folds, self._split)
+        """The text, to be read when asked for; one in Latin script is folded to Cyrillic."""
+        return Text.lazy(original, self.code, latin_reader(original) or self._reader, self._split)
 
     def fold(self, word: str) -> str:
         """A word as tokens are folded."""

@@ -6,9 +6,9 @@ Four scripts are read: 2017 (a', s'), 2018 (á, sh), 2021 (ä, ş, y for ы) and
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
-from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, WORDS, WORDS_WITH_FINAL_APOSTROPHE, Folds, Words
+from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, WORDS, WORDS_WITH_FINAL_APOSTROPHE, Reader
 
 Script = Literal["2017", "2018", "2021", "qazaqparat"]
 SAMPLE: Final = 4_000
@@ -58,14 +58,6 @@ _I_AFTER_VOWEL: Final = re.compile("(?<=[аәеоөұүы])[іи](?![аәеоө�
 _SOFT: Final = (("йа", "я"), ("йу", "ю"), ("иа", "ия"), ("иу", "ию"))
 
 
-class Latin(NamedTuple):
-    """How to read a text in Latin letters."""
-
-    script: Script
-    folds: Folds
-    words: Words
-
-
 def script_of(text: str) -> Script:
     """The script that Kazakh text in Latin letters is written in; 2021 when nothing tells."""
     if len(_ACUTE.findall(text)) > len(re.findall(r"[äöüğşñ]", text)):
@@ -96,12 +88,12 @@ def to_cyrillic(word: str, script: Script) -> str:
 
 
 @lru_cache(maxsize=4)
-def _reading(script: Script) -> Latin:
+def _reader(script: Script) -> Reader:
     words = WORDS_WITH_FINAL_APOSTROPHE if script == "2017" else WORDS
-    return Latin(script, Folds(lambda word: to_cyrillic(word, script)), words)
+    return Reader(lambda word: to_cyrillic(word, script), words)
 
 
-def latin_folds(original: str) -> Latin | None:
+def latin_reader(original: str) -> Reader | None:
     """How to read this Kazakh text if it is in Latin letters, else None."""
     head = original[:100]
     if sum(map(len, _CYRILLIC.findall(head))) > len(head) // 3:
@@ -111,4 +103,4 @@ def latin_folds(original: str) -> Latin | None:
         return None
     if len(sample) < _FEW and not _TELLING.search(sample):
         return None  # NATO, SMS
-    return _reading(script_of(sample))
+    return _reader(script_of(sample))

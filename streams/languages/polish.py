@@ -13,7 +13,7 @@ from streams.languages import polish_names
 from streams.languages.polish_dictionary import agreeing, generated
 from streams.languages.sentences import splitter
 from streams.languages.shape import Code, Pos, Reading, Stem
-from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Folds, Text, read, settle
+from streams.languages.text import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, Reader, Text, settle
 
 NAME: Final = 1  # only when capitalised: Mali is a country, mali are small
 WORD: Final = 2
@@ -91,12 +91,12 @@ class Polish:
     capital_kinds = NAME
 
     def __init__(self) -> None:
-        self._folds = Folds(fold)
+        self._reader = Reader(fold)
         self._split = splitter(self.code)
 
     def text(self, original: str) -> Text:
-        """Tokens and sentences."""
-        return read(original, self.code, self._folds, self._split)
+        """The text, to be read when asked for."""
+        return Text.lazy(original, self.code, self._reader, self._split)
 
     def fold(self, word: str) -> str:
         """A word as tokens are folded."""

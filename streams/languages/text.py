@@ -1,4 +1,4 @@
-"""original text -> words -> folded (cached by surface) -> Text; offsets and sentences when asked for.
+"""original text -> words -> folded (cached by surface) -> Text; words, offsets and sentences when asked for.
 
 The pattern runs over the original, so every offset is the original's; folding works on one word at a time
 and needs no table of moved positions. No branch of a word can be retried at another length, so the time is
@@ -81,6 +81,44 @@ def settle(once: Callable[[str], str], word: str, plain: re.Pattern[str]) -> str
     return word
 
 
+class Folds(dict[str, str]):
+    """Surface -> folded form, remembered; forgets everything when full, so memory is bounded."""
+
+    LONGEST: Final = 96
+    ROOM: Final = 200_000
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self.fold = fold
+
+    def __missing__(self, surface: str) -> str:
+        # A longer word is no word; its head is enough, and NFKC is quadratic in a run of combining marks.
+        folded = self.fold(surface[: self.LONGEST])
+        if folded == surface:
+            folded = surface  # nine words of ten: one string in memory, not two alike
+        if len(surface) <= self.LONGEST // 2:
+            if len(self) >= self.ROOM:
+                self.clear()
+            self[surface] = folded
+        return folded
+
+
+class Reader:
+    """How the words of one script are cut and folded."""
+
+    def __init__(self, fold: Callable[[str], str], words: Words = WORDS) -> None:
+        self._words, self._folds = words, Folds(fold)
+
+    def cut(self, original: str) -> list[str]:
+        """What stands before a word, the word, and so on; what stands behind the last word is left out."""
+        return self._words.cut(original)
+
+    def folded(self, pieces: Sequence[str]) -> list[str]:
+        """The words of what was cut, folded."""
+        return list(map(self._folds.__getitem__, pieces[1::2]))
+
+
+AS_WRITTEN: Final = Reader(str)
 Bounds = Sequence[int]
 Split = Callable[[Sequence[str], Sequence[str]], tuple[tuple[int, int], ...]]  # pieces, folded words -> sentences
 _token: Callable[[Iterable[object]], Token] = partial(tuple.__new__, Token)  # a third of Token(...)'s time
@@ -89,13 +127,11 @@ _token: Callable[[Iterable[object]], Token] = partial(tuple.__new__, Token)  # a
 class Text:
     """A document read once, never changed; sentences are half-open ranges of token indexes that cover all tokens.
 
-    Offsets, tokens and sentences are worked out when first asked for: most articles are not ours, and are
-    known so by their folded words alone.
+    All but the original is worked out when first asked for: most articles are not ours, and few of those are read.
     """
 
-    _pieces: Sequence[str]
     _split: Split
-    __slots__ = ("_bounds", "_pieces", "_sentences", "_split", "_tokens", "folded", "language", "original")
+    __slots__ = ("_bounds", "_folded", "_pieces", "_sentences", "_split", "_tokens", "language", "original", "reader")
 
     def __init__(
         self,
@@ -106,28 +142,43 @@ class Text:
     ) -> None:
         self.original = original
         self.language = language
-        self.folded: Sequence[str] = [token.folded for token in tokens]
+        self.reader = AS_WRITTEN
+        self._folded: Sequence[str] | None = [token.folded for token in tokens]
         self._tokens: tuple[Token, ...] | None = tuple(tokens)
         self._sentences: tuple[tuple[int, int], ...] | None = tuple(sentences)
         self._bounds: Bounds | None = [bound for token in tokens for bound in token[:2]]
+        self._pieces: Sequence[str] | None = None
 
     @classmethod
-    def lazy(cls, original: str, language: str, pieces: Sequence[str], folded: Sequence[str], split: Split) -> "Text":
-        """A text whose offsets and sentences are still to be found."""
+    def lazy(cls, original: str, language: str, reader: Reader, split: Split) -> "Text":
+        """A text of which nothing is read yet."""
         text = cls.__new__(cls)
-        text.original, text.language, text.folded = original, language, folded
-        text._pieces, text._split = pieces, split
-        text._bounds = text._tokens = text._sentences = None
+        text.original, text.language, text.reader, text._split = original, language, reader, split
+        text._pieces = text._folded = text._bounds = text._tokens = text._sentences = None
         return text
 
     def __repr__(self) -> str:
         return f"<Text {self.language}: {self.original[:40]!r}, {len(self.folded)} tokens>"
 
     @property
+    def pieces(self) -> Sequence[str]:
+        """What stands before the first token, the token, what stands before the second, and so on."""
+        if self._pieces is None:
+            self._pieces = self.reader.cut(self.original)
+        return self._pieces
+
+    @property
+    def folded(self) -> Sequence[str]:
+        """Every word and number, folded."""
+        if self._folded is None:
+            self._folded = self.reader.folded(self.pieces)
+        return self._folded
+
+    @property
     def bounds(self) -> Bounds:
         """Start and end of every token in turn: token i runs from bounds[2 * i] to bounds[2 * i + 1]."""
         if self._bounds is None:
-            self._bounds = list(accumulate(map(len, self._pieces)))
+            self._bounds = list(accumulate(map(len, self.pieces)))
         return self._bounds
 
     @property
@@ -142,7 +193,7 @@ class Text:
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Half-open ranges of token indexes, one a sentence, that cover all tokens."""
         if self._sentences is None:
-            self._sentences = self._split(self._pieces, self.folded)
+            self._sentences = self._split(self.pieces, self.folded)
         return self._sentences
 
     def surface(self, token: Token) -> str:
@@ -171,31 +222,3 @@ class Text:
         """Code points of a sentence, from its first token to its last."""
         first, end = self.sentences[sentence]
         return self.span(first, end - 1)
-
-
-class Folds(dict[str, str]):
-    """Surface -> folded form, remembered; forgets everything when full, so memory is bounded."""
-
-    LONGEST: Final = 96
-    ROOM: Final = 200_000
-
-    def __init__(self, fold: Callable[[str], str]) -> None:
-        super().__init__()
-        self.fold = fold
-
-    def __missing__(self, surface: str) -> str:
-        # A longer word is no word; its head is enough, and NFKC is quadratic in a run of combining marks.
-        folded = self.fold(surface[: self.LONGEST])
-        if folded == surface:
-            folded = surface  # nine words of ten: one string in memory, not two alike
-        if len(surface) <= self.LONGEST // 2:
-            if len(self) >= self.ROOM:
-                self.clear()
-            self[surface] = folded
-        return folded
-
-
-def read(original: str, language: str, folds: Folds, split: Split, words: Words = WORDS) -> Text:
-    """Words found and folded; the rest waits until it is asked for."""
-    pieces = words.cut(original)
-    return Text.lazy(original, language, pieces, list(map(folds.__getitem__, pieces[1::2])), split)

@@ -21,11 +21,12 @@ from operator import itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from streams.languages.shape import Language, Pos
-from streams.languages.text import Text
+from streams.languages.text import Reader, Text
 from streams.languages.vocabulary import ROOM, Vocabulary
 
 V = TypeVar("V")
 Node = dict[int, Any]  # word id -> Node; _END -> the values of the phrases that end here
+LONGEST: Final = 48  # letters of what is remembered
 _END: Final = -1  # the key under which a trie node keeps the values of phrases that end there
 
 # Inside a Kazakh phrase possessives and genitives come and go: мемлекет басшысы, мемлекеттің басшысы.
@@ -60,16 +61,19 @@ class _Opens(dict[tuple[int, ...], tuple[Node, ...]]):
 
 
 class _Begins(dict[str, bool]):
-    """Folded form -> whether some phrases may begin with it, remembered; forgets everything when full."""
+    """What stands between two spaces -> whether some phrases may begin in it, remembered; forgets all when full."""
 
-    def __init__(self, vocabulary: Vocabulary[int], openings: frozenset[int]) -> None:
+    def __init__(self, reader: Reader, vocabulary: Vocabulary[int], openings: frozenset[int]) -> None:
         super().__init__()
-        self._vocabulary, self._openings = vocabulary, openings
+        self._reader, self._vocabulary, self._openings = reader, vocabulary, openings
 
-    def __missing__(self, folded: str) -> bool:
-        if len(self) >= ROOM:
-            self.clear()
-        found = self[folded] = not self._openings.isdisjoint(self._vocabulary.lookup(folded))
+    def __missing__(self, chunk: str) -> bool:
+        words = self._reader.folded(self._reader.cut(chunk))
+        found = not all(map(self._openings.isdisjoint, map(self._vocabulary.lookup, words)))
+        if len(chunk) <= LONGEST:
+            if len(self) >= ROOM:
+                self.clear()
+            self[chunk] = found
         return found
 
 
@@ -120,10 +124,17 @@ class Phrases(Generic[V]):
         return found
 
     def beginnings(self, wanted: Callable[[V], bool]) -> Callable[[Text], bool]:
-        """Return what tells the texts in which no phrase of a wanted value can stand, at a look-up a word."""
+        """Return what tells the texts in which no phrase of a wanted value can stand, unread: at a look-up a word."""
         openings = frozenset(word for word, node in self._root.items() if any(map(wanted, _values(node))))
-        begins = _Begins(self._vocabulary, openings).__getitem__
-        return lambda text: any(map(begins, text.folded))
+        tables: dict[Reader, _Begins] = {}
+
+        def tells(text: Text) -> bool:
+            reader = text.reader
+            if reader not in tables:
+                tables[reader] = _Begins(reader, self._vocabulary, openings)
+            return any(map(tables[reader].__getitem__, text.original.split()))  # no word holds a space
+
+        return tells
 
     def _walk(
         self,
