@@ -5,6 +5,7 @@ surrogates, directions turned around, sentences without end. Then one text of ea
 letters: the time must grow as the text does.
 """
 
+import gc
 import sys
 import traceback
 from collections import Counter
@@ -65,9 +66,12 @@ def texts(count: int, seed: int) -> Iterator[str]:
 
 
 def pipeline() -> Pipeline:
-    """Return what reads articles, with the shipped lexicon and rules."""
+    """Return what reads articles, with the shipped lexicon and rules, kept from the garbage collector as a worker's."""
     lexicon = Lexicon.compile(CONFIG / "lexicon")
-    return Pipeline(lexicon, load_rules(CONFIG, known(lexicon, CONFIG), finder))
+    reads = Pipeline(lexicon, load_rules(CONFIG, known(lexicon, CONFIG), finder))
+    gc.collect()
+    gc.freeze()
+    return reads
 
 
 def article(text: str, claim: str, title: str = "") -> Article:

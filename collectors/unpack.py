@@ -7,6 +7,7 @@ from wire.records import Reason
 WIRE_BYTES = 5 * 1024 * 1024
 TEXT_BYTES = 15 * 1024 * 1024
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+_MEMBER = b"\x1f\x8b"
 _WINDOWS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 
 
@@ -28,6 +29,7 @@ class Unpacker:
             raise UnpackError("bad-encoding", f"is packed as {encoding[:40]!r}; only gzip or deflate, once, is read")
         self._window = _WINDOWS.get(name)
         self._inflate = zlib.decompressobj(self._window) if self._window else None
+        self._ahead = b""  # the first byte of a next member whose second is not there yet
         self._kept: list[bytes] = []
         self._wire = self._text = 0
 
@@ -39,6 +41,7 @@ class Unpacker:
         if self._inflate is None:
             self._keep(chunk)
             return
+        chunk, self._ahead = self._ahead + chunk, b""
         while chunk:
             chunk = self._some(chunk)
 
@@ -52,7 +55,9 @@ class Unpacker:
         """Unpack part of a chunk and return what is left of it."""
         inflate = self._inflate
         if inflate is None or inflate.eof:  # what follows is padding, or another gzip member
-            if not chunk.startswith(b"\x1f\x8b") or self._window != _GZIP:
+            if chunk == _MEMBER[:1]:
+                self._ahead = chunk
+            if not chunk.startswith(_MEMBER) or self._window != _GZIP:
                 return b""
             inflate = self._inflate = zlib.decompressobj(_GZIP)
         try:

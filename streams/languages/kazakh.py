@@ -167,7 +167,7 @@ def _parts(word: str, known: Container[str] | None) -> Iterator[Reading]:
     if any(not part.isalpha() for part in (*first, last)) or _owned(last):
         return
     yield from (Reading(part, suffixes.EVERY_NOUN) for part in first)
-    yield from (Reading(key, kinds & suffixes.EVERY_NOUN) for key, kinds in _splits(last, known))
+    yield from (Reading(key, noun) for key, kinds in _splits(last, known) if (noun := kinds & suffixes.EVERY_NOUN))
 
 
 def _owned(part: str) -> bool:

@@ -20,8 +20,19 @@ from alerts.writing import write
 from jarshy.chat.chat import Chat
 from jarshy.chat.records import Fault, real_limits
 from jarshy.chat.server import ChatThread
-from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, PUBLISHED, alert, claim, message, notice
-from wire.records import Alert, AlertKind, DeadLetter, Delivery, NoticeState, Outcome, decode, encode
+from tests.alerts.samples import CANCELLED, EVENT, GAS, HELD, NOW, PUBLISHED, alert, claim, fact, message, notice
+from wire.records import (
+    Alert,
+    AlertKind,
+    DeadLetter,
+    Delivery,
+    FactKind,
+    FactState,
+    NoticeState,
+    Outcome,
+    decode,
+    encode,
+)
 from wire.settings import Settings
 
 TOKEN = "110201543:AAsecretsecretsecretsecret-x"
@@ -225,7 +236,8 @@ def test_an_update_of_a_message_that_is_gone_comes_silently_and_is_edited_from_t
         gone = chat.chat.messages.pop()
         run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS)))
         run.until("sent", 2)
-        run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS, OIL)))
+        both = [fact(f"topic:{name}", f"{name} supplies", FactKind.TOPIC, FactState.DONE) for name in ("gas", "oil")]
+        run.take(alert(kind=AlertKind.UPDATE, claims=(EVENT, HELD, GAS, OIL), facts=tuple(both)))
         run.until("sent", 3)
     again, edited = chat.chat.to("1")
     assert again.id != gone.id

@@ -30,6 +30,12 @@ def test_what_was_packed_comes_out(body: bytes, size: int) -> None:
     assert unpacked(zlib.compress(body), "deflate", size + 2) == body
 
 
+def test_a_second_member_may_begin_at_any_byte() -> None:
+    one = gzip.compress(b"one")
+    for size in range(1, len(one) + 3):
+        assert unpacked(one + one, "gzip", size) == b"oneone"
+
+
 @given(st.binary(min_size=1, max_size=3000))
 def test_deflate_without_its_header_is_understood(body: bytes) -> None:
     assert unpacked(raw_deflate(body), "deflate", 10_000) == body

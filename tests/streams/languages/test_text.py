@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from streams.languages import LANGUAGES, Code, Text
@@ -63,6 +63,7 @@ def test_folding_twice_is_folding_once(code: Code, word: str) -> None:
 
 
 @given(codes, texts)
+@example("kk", "A_AOi")
 @settings(max_examples=200)
 def test_any_token_can_be_looked_up(code: Code, original: str) -> None:
     language = LANGUAGES[code]
