@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import HealthCheck, settings
 
 from jarshy.embedded import EmbeddedBroker
 from tests.brokers.kafka import KafkaBroker, KafkaUnavailable, jars
@@ -18,10 +18,13 @@ Broker = EmbeddedBroker | KafkaBroker
 """Either engine: `.address`, `.embedded`, start, stop, kill, pause, resume, restart."""
 
 # A law says nothing of how quick a crowded machine is. CI tries the same examples each time; developers try new ones.
-settings.register_profile(
-    "jarshy", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+hypothesis.settings.register_profile(
+    "jarshy",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
 )
-settings.load_profile("jarshy")
+hypothesis.settings.load_profile("jarshy")
 
 _numbers = itertools.count(1)
 
