@@ -6,6 +6,7 @@ story (claims marked) + trigger -> Alert ;  tellings -> keys of their articles, 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from streams.stories.echoes import echoed
 from streams.stories.inherit import Kept
 from streams.stories.merging import MOST_SOURCES
 from streams.stories.news import unheard
@@ -52,7 +53,9 @@ def _loudest(rules: Iterable[RuleHit]) -> Priority:
 def thread_keys(group: Sequence[Telling]) -> tuple[str, ...]:
     """Return the keys by which a receiver's thread is found again, also on a wiped broker."""
     half = MOST_SOURCES // 2
-    shown = group if len(group) <= MOST_SOURCES else [*group[:half], *group[-half:]]
+    echoes = echoed(group)  # their pair and day may come to be another story's
+    own = [each for each in group if each.key not in echoes]
+    shown = own if len(own) <= MOST_SOURCES else [*own[:half], *own[-half:]]
     return tuple(dict.fromkeys(key for each in shown for key in (*_of_article(each), *_of_days(each))))
 
 

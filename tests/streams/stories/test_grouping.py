@@ -266,3 +266,48 @@ def test_an_arrival_stays_with_the_greeter_who_negotiates() -> None:
         report("c", meeting(day(3), **greeter)),
     ]
     assert shapes(told) == {frozenset({"a", "c"}), frozenset({"b"})}
+
+
+BY_OFFICE = {"them": "head-of-government", "theirs": "li", "resolution": Resolution.OFFICE}
+
+
+@pytest.mark.parametrize(
+    ("named", "echo"),
+    [
+        (meeting(day(3)), meeting(day(3), **BY_OFFICE)),
+        (meeting(day(3)), meeting(day(3), them="foreign-minister", theirs=None, resolution=Resolution.UNKNOWN)),
+        (meeting(day(3)), visit(day(2, 4), **BY_OFFICE)),
+        (cancelled(day(3)), cancelled(None, **BY_OFFICE)),
+        (meeting(None, resolution=Resolution.INTRODUCED), meeting(day(3), **BY_OFFICE)),
+    ],
+    ids=["an office", "an office nobody knows", "a visit around it", "without a day", "introduced"],
+)
+def test_whom_an_article_names_by_office_alone_beside_one_it_names_is_an_echo(named: Meeting, echo: Meeting) -> None:
+    assert len(members([report("a", named, echo)])) == 1
+    assert len(members([report("a", echo, named)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (meeting(day(3)), meeting(day(3), them="head-of-government", theirs="li")),
+        (meeting(day(3), theirs=None), meeting(day(3), **BY_OFFICE)),
+        (meeting(day(3)), meeting(day(4), **BY_OFFICE)),
+        (meeting(day(3)), planned(day(3), **BY_OFFICE)),
+        (meeting(day(3)), call(day(3), **BY_OFFICE)),
+        (meeting(day(3)), meeting(day(3), kz="head-of-government", ours="bektenov", **BY_OFFICE)),
+    ],
+    ids=["both named", "nobody named", "another day", "still to come", "by phone", "another of ours"],
+)
+def test_these_two_meetings_of_an_article_are_two(one: Meeting, other: Meeting) -> None:
+    assert len(members([report("a", one, other)])) == 2
+
+
+def test_an_echo_is_no_meeting_of_another_article() -> None:
+    assert not together(report("a", meeting(day(3))), report("b", meeting(day(3), **BY_OFFICE)))
+
+
+def test_an_echo_goes_to_its_own_event_as_soon_as_an_article_names_who_met() -> None:
+    twice = report("a", meeting(day(3)), meeting(day(3), **BY_OFFICE))
+    premier = report("b", meeting(day(3), them="head-of-government", theirs="li"), published=at(4))
+    assert shapes([twice, premier]) == {frozenset({"a"}), frozenset({"a", "b"})}

@@ -11,7 +11,7 @@ from tests.streams.stories.newsroom import (
     report,
     visit,
 )
-from wire.records import AlertKind, Origin, StoryState
+from wire.records import AlertKind, Origin, Resolution, StoryState
 
 FIRST, UPDATE = AlertKind.FIRST, AlertKind.UPDATE
 CHANGE, CORRECTION = AlertKind.STATUS_CHANGE, AlertKind.CORRECTION
@@ -154,3 +154,12 @@ def test_what_is_split_from_a_told_story_is_not_told_as_new() -> None:
     assert FIRST not in desk.kinds[1:]
     desk.reads(report("new", planned(day(20)), published=at(3)))
     assert FIRST not in desk.kinds[1:]
+
+
+def test_who_is_named_later_is_told_in_a_thread_of_his_own() -> None:
+    premier = meeting(day(3), them="head-of-government", theirs="li", resolution=Resolution.OFFICE)
+    desk = Desk().reads(report("a", meeting(day(3)), premier))
+    assert desk.kinds == [FIRST]
+    desk.reads(report("b", meeting(day(3), them="head-of-government", theirs="li"), published=at(4)))
+    assert desk.kinds == [FIRST, FIRST]
+    assert set(desk.alerts[0].keys).isdisjoint(desk.alerts[1].keys)
