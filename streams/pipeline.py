@@ -27,6 +27,7 @@ from wire import ids
 from wire.records import Article, Meeting, Notice, NoticeState, Reason, Report, Source
 
 HALVES = re.compile("[\ud800-\udfff]")
+FOREIGN = "A bridge is opened", "The bridge across the river was opened on Monday morning."
 NO_LANGUAGE = Reason(code="other-language", text="neither Kazakh, Polish nor Arabic")
 
 
@@ -150,6 +151,7 @@ class LivePipeline:
         self._lexicon = Lexicon.compile(config / "lexicon")
         self._source = RuleSource(config, known(self._lexicon, config), finder)
         self.pipeline = Pipeline(self._lexicon, self._source.current())
+        identify(*FOREIGN)  # else the first such article waits a second for the classifier's model, and all behind it
 
     @property
     def problems(self) -> int:

@@ -21,7 +21,7 @@ from faust.tables.table import Table
 from faust.types import TP
 
 from streams.app.ends import BROKER_FAILED, NOT_ALONE, end
-from streams.app.outgoing import Outgoing, send
+from streams.app.outgoing import Outgoing, send_batches
 
 log = logging.getLogger("jarshy.streams")
 ACKNOWLEDGED_WITHIN = 60.0
@@ -48,13 +48,12 @@ class DurableTable(Table[Any, Any]):
 
     async def write(self, partition: int, rows: Mapping[bytes, Row]) -> None:
         """Keep the rows, once the broker has them all; raises when it does not take one in time."""
-        topic = self.changelog_topic_name
-        sent = [
-            await send(self.app, Outgoing(topic, key, row.value, _headers(row), partition)) for key, row in rows.items()
-        ]
-        for written in await asyncio.wait_for(asyncio.gather(*sent), ACKNOWLEDGED_WITHIN):
-            self._expect(partition, written.offset)
-            self._due[partition] = written.offset + 1
+        messages = (Outgoing(key, row.value, _headers(row)) for key, row in rows.items())
+        sent = await send_batches(self.app, self.changelog_topic_name, partition, messages)
+        firsts = await asyncio.wait_for(asyncio.gather(*(batch.first for batch in sent)), ACKNOWLEDGED_WITHIN)
+        for batch, first in zip(sent, firsts, strict=True):
+            self._expect(partition, first.offset)
+            self._due[partition] = first.offset + batch.many
         held = self.partitions_held.setdefault(partition, {})
         for key, row in rows.items():
             _put(held, key, row if row.value is not None else None)

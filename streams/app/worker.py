@@ -9,14 +9,14 @@ goes wrong with the broker or a table ends the process with the offset uncommitt
 
 import asyncio
 import logging
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any, NoReturn, Protocol
 
 from streams import steps
 from streams.app import engine
+from streams.app.deciding import Step, decided, message_of
 from streams.app.ends import BROKER_FAILED, end
 from streams.app.outgoing import Outgoing, send
 from streams.app.tables import ACKNOWLEDGED_WITHIN, Row, Rows
@@ -25,24 +25,13 @@ from streams.app.watch import Partitions, Pulse, Watch
 from streams.pipeline import Pipeline
 from streams.rules.accord import Accord
 from wire import health
-from wire.broker import Message, letter_for
-from wire.records import (
-    Article,
-    NewerRecord,
-    Notice,
-    Reason,
-    Report,
-    UndecodableRecord,
-    cloud_event,
-    decode,
-    encode,
-)
-from wire.settings import NEWER_RECORD, Settings
-from wire.topics import ARTICLES, DEAD_LETTERS, KEYED_PARTITIONS, MEETINGS, TABLES, Topic, named
+from wire.broker import Message
+from wire.records import Article, Notice, Report, cloud_event, decode, encode
+from wire.settings import Settings
+from wire.topics import ARTICLES, KEYED_PARTITIONS, MEETINGS, TABLES, Topic, named
 
 log = logging.getLogger("jarshy.streams")
 READY_EVERY, RULES_EVERY = 0.5, 5.0
-Step = Callable[[Message], steps.Effects]
 
 
 class Live(Protocol):
@@ -110,7 +99,7 @@ class Streams:
     async def _take_turns(self, waiting: Waiting, step: Step) -> None:
         while True:
             events = [event for event in await waiting.turn() if self._is_still_ours(event)]
-            await self._turn([_message(event) for event in events], step)
+            await self._turn([message_of(event) for event in events], step)
             for event in events:
                 event.ack()
 
@@ -124,14 +113,11 @@ class Streams:
     async def _turn(self, messages: Sequence[Message], step: Step) -> None:
         """Take messages through their step; only what is wholly done, or dead-lettered, may be acknowledged."""
         try:
-            decided = []
-            for message in messages:
-                decided.append((message, self._decided(message, step)))
-                await asyncio.sleep(0)
+            taken = await decided(messages, step)
             self.pulse.check()
-            await self._emit([each for _, effects in decided for each in effects.emit])
+            await self._emit([each for _, effects in taken for each in effects.emit])
             self.pulse.check()
-            await self._write([(message, effects.write) for message, effects in decided])
+            await self._write([(message, effects.write) for message, effects in taken])
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # broker or table: acknowledging now would lose the messages
@@ -139,36 +125,24 @@ class Streams:
             end(BROKER_FAILED, f"{first} and {len(messages) - 1} more could not be finished: {error!r}")
         self._turns += len(messages)
 
-    def _decided(self, message: Message, step: Step) -> steps.Effects:
-        try:
-            return step(message)
-        except UndecodableRecord as error:
-            return _dead(message, Reason(code="undecodable", text=str(error)))
-        except NewerRecord as error:
-            end(NEWER_RECORD, str(error))
-        except Exception as error:  # pure code that raises will raise again: visible, replayable
-            log.error("%s/%s/%s: %r", message.topic, message.partition, message.offset, error)
-            detail = "".join(traceback.format_exception(error)[-3:])
-            return _dead(message, Reason(code="failed", text=f"{step.__name__.strip('_')} raised {error!r}"), detail)
-
-    async def _write(self, decided: Sequence[tuple[Message, tuple[steps.Write, ...]]]) -> None:
+    async def _write(self, done: Sequence[tuple[Message, tuple[steps.Write, ...]]]) -> None:
         rows: dict[tuple[str, int], dict[bytes, Row]] = {}
-        for message, writes in decided:
+        for message, writes in done:
             for each in writes:
                 these = rows.setdefault((each.table, message.partition), {})
                 row = Row(message.offset, each.value, each.held)
                 if row.value is not None or each.key.encode() not in these:  # (what is outdated may have been edited)
                     these[each.key.encode()] = row
         await asyncio.gather(*(self.tables[name].write(partition, these) for (name, partition), these in rows.items()))
-        for _, writes in decided:
+        for _, writes in done:
             self.partners.applied(writes)
 
     async def _emit(self, emissions: Iterable[steps.Emission]) -> None:
         pending = []
         for each in emissions:
             headers = cloud_event(each.record, id=each.id, source=f"/{self.settings.prefix}/streams", time=each.time)
-            topic = named(each.topic, self.settings.prefix)
-            pending.append(await send(self.app, Outgoing(topic, each.key.encode(), encode(each.record), headers)))
+            message = Outgoing(each.key.encode(), encode(each.record), list(headers))
+            pending.append(await send(self.app, named(each.topic, self.settings.prefix), message))
         if pending:
             await asyncio.wait_for(asyncio.gather(*pending), ACKNOWLEDGED_WITHIN)
 
@@ -222,17 +196,6 @@ class Streams:
     def _table(self, name: str) -> Any:
         partitions = self.settings.partitions or KEYED_PARTITIONS
         return self.app.Table(name, key_type=bytes, value_type=bytes, partitions=partitions)
-
-
-def _message(event: Any) -> Message:
-    raw = event.message
-    return Message(raw.topic, raw.partition, raw.offset, (raw.key or b"").decode("utf-8", "replace"), raw.value, 0)
-
-
-def _dead(message: Message, reason: Reason, detail: str = "") -> steps.Effects:
-    letter = letter_for(message, "streams", reason, detail)
-    key = f"{message.topic}/{message.partition}/{message.offset}"
-    return steps.Effects((steps.Emission(DEAD_LETTERS, key, letter, key, letter.at),))
 
 
 def run(settings: Settings, live: Live) -> NoReturn:

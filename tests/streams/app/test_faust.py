@@ -5,7 +5,8 @@ import inspect
 
 import faust
 import pytest
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
 from faust.streams import Stream
 from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
@@ -27,6 +28,9 @@ LOOKED_AT = {
     AIOKafkaConsumerThread._create_worker_consumer: "has the client wait 1.5 s for messages: ours waits less",
     AIOKafkaConsumerThread._seek_wait: "sets what is due next, too",
     Consumer._add_gap: "a hole that needs no acknowledgement",
+    AIOKafkaProducer.send_batch: "its future is the batch's first record: streams/app/outgoing.py counts on from there",
+    BatchBuilder.append: "takes the first message however long it is, and says None when the next does not fit",
+    MessageBatch.done: "tells a batch's future its first offset",
     Collection.apply_changelog_batch: "what recovery calls with what it read: streams/app/tables.py takes it",
     Collection.on_rebalance: "called before Recovery.on_rebalance, with what came and went",
     Recovery.on_rebalance: "reads on from active_offsets: without one, from the beginning",
@@ -73,6 +77,9 @@ DIGESTS = {
     "AIOKafkaConsumerThread._create_worker_consumer": "936e53aab137bb69",
     "AIOKafkaConsumerThread._seek_wait": "8a24992a74b20055",
     "Consumer._add_gap": "aefbeffed7113380",
+    "AIOKafkaProducer.send_batch": "343edc615192d17f",
+    "BatchBuilder.append": "0cea41147d44e9e0",
+    "MessageBatch.done": "178c56fc4e30ae5e",
     "Collection.apply_changelog_batch": "7e076860a9a034f5",
     "Collection.on_rebalance": "cf6bb9e9d0983bd9",
     "Recovery.on_rebalance": "f35254bedcebd386",
