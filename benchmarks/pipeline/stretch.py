@@ -3,6 +3,7 @@
 Rates are of the broker's message timestamps: from the first tenth of the verdicts to the last verdict or alert.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,6 +58,7 @@ class Pace(NamedTuple):
     a_second: float
     cpu_ms: float  # of the workers' processor time, an article
     alerts: int
+    load: float  # what else wants this machine: the last minute's average
 
 
 class Trouble(RuntimeError):
@@ -128,7 +130,8 @@ def pace(settings: Settings, kind: Kind, articles: Sequence[Article], workers: i
     alerts = [message.timestamp / 1000 for message in broker.read_all(ours, ALERTS)]
     first, last = written[len(written) // 10], max([written[-1], *alerts])
     share = 0.9 * len(articles)
-    return Pace(share / (last - first), (_cpu(samples, last) - _cpu(samples, first)) * 1000 / share, len(alerts))
+    cpu_ms = (_cpu(samples, last) - _cpu(samples, first)) * 1000 / share
+    return Pace(share / (last - first), cpu_ms, len(alerts), os.getloadavg()[0])
 
 
 def _cpu(samples: Sequence[Sample], at: float) -> float:
