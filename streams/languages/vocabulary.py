@@ -66,14 +66,14 @@ class Vocabulary(Generic[V]):
             return ()
         return found.capital if capital else found.small
 
-    def scan(self, text: Text) -> list[tuple[int, tuple[V, ...]]]:
-        """(token index, values) of every token that means something."""
+    def scan(self, text: Text) -> dict[int, tuple[V, ...]]:
+        """Token index -> values, of every token that means something."""
         meant = list(map(self._known.__getitem__, text.folded))
-        hits = [(at, found) for at in compress(range(len(meant)), meant) if (found := meant[at])]
+        hits = zip(compress(range(len(meant)), meant), filter(None, meant), strict=True)
         if not self.language.capital_kinds:
-            return [(at, found.capital) for at, found in hits]
+            return {at: found.capital for at, found in hits}
         written = ((at, found.capital if text.capital_at(at) else found.small) for at, found in hits)
-        return [(at, values) for at, values in written if values]
+        return {at: values for at, values in written if values}
 
     def _read(self, folded: str) -> Found[V] | None:
         index, needs_capital = self._index, self.language.capital_kinds

@@ -55,7 +55,7 @@ class Engine:
 
     def tells(self, what: Container[tuple[str, str]]) -> Callable[[Text], bool]:
         """Return what tells the texts that cannot mention any of these kinds and ids."""
-        return self.phrases.beginnings(lambda meaning: meaning[:2] in what)
+        return self.phrases.tells(lambda meaning: meaning[:2] in what)
 
     def _lines(self, files: Files, names: Iterable[tuple[str, str]]) -> Iterator[Line]:
         code = self.code

@@ -60,16 +60,16 @@ class _Opens(dict[tuple[int, ...], tuple[Node, ...]]):
         return found
 
 
-class _Begins(dict[str, bool]):
-    """What stands between two spaces -> whether some phrases may begin in it, remembered; forgets all when full."""
+class _Holds(dict[str, bool]):
+    """What stands between two spaces -> whether one of some words is in it, remembered; forgets all when full."""
 
-    def __init__(self, reader: Reader, vocabulary: Vocabulary[int], openings: frozenset[int]) -> None:
+    def __init__(self, reader: Reader, vocabulary: Vocabulary[int], wanted: frozenset[int]) -> None:
         super().__init__()
-        self._reader, self._vocabulary, self._openings = reader, vocabulary, openings
+        self._reader, self._vocabulary, self._wanted = reader, vocabulary, wanted
 
     def __missing__(self, chunk: str) -> bool:
         words = self._reader.folded(self._reader.cut(chunk))
-        found = not all(map(self._openings.isdisjoint, map(self._vocabulary.lookup, words)))
+        found = not all(map(self._wanted.isdisjoint, map(self._vocabulary.lookup, words)))
         if len(chunk) <= LONGEST:
             if len(self) >= ROOM:
                 self.clear()
@@ -111,7 +111,7 @@ class Phrases(Generic[V]):
 
     def scan(self, text: Text) -> dict[int, tuple[int, ...]]:
         """Return the word ids of every token that is a word of some phrase."""
-        return dict(self._vocabulary.scan(text))
+        return self._vocabulary.scan(text)
 
     def find(self, text: Text) -> list[Match[V]]:
         """Return every match, in order of its first token."""
@@ -123,18 +123,23 @@ class Phrases(Generic[V]):
                 self._walk(node, at, start, start, found)
         return found
 
-    def beginnings(self, wanted: Callable[[V], bool]) -> Callable[[Text], bool]:
-        """Return what tells the texts in which no phrase of a wanted value can stand, unread: at a look-up a word."""
-        openings = frozenset(word for word, node in self._root.items() if any(map(wanted, _values(node))))
-        tables: dict[Reader, _Begins] = {}
+    def tells(self, wanted: Callable[[V], bool]) -> Callable[[Text], bool]:
+        """Return what tells the texts in which no phrase of a wanted value can stand, unread: at a look-up a word.
 
-        def tells(text: Text) -> bool:
+        A phrase stands nowhere without its longest word; its first may be everywhere (على is a name and "on").
+        """
+        letters = {id: len(word) for (word, _, _), id in self._ids.items()}
+        phrases = (path for path, values in _paths(self._root) if any(map(wanted, values)))
+        longest = frozenset(max(path, key=letters.__getitem__) for path in phrases)
+        tables: dict[Reader, _Holds] = {}
+
+        def may_stand(text: Text) -> bool:
             reader = text.reader
             if reader not in tables:
-                tables[reader] = _Begins(reader, self._vocabulary, openings)
+                tables[reader] = _Holds(reader, self._vocabulary, longest)
             return any(map(tables[reader].__getitem__, text.original.split()))  # no word holds a space
 
-        return tells
+        return may_stand
 
     def _walk(
         self,
@@ -176,10 +181,13 @@ class Phrases(Generic[V]):
         return new
 
 
-def _values(node: Node) -> Iterator[Any]:
-    """Yield the values of all phrases that go on from here."""
+def _paths(node: Node, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], list[Any]]]:
+    """Yield the words and the values of all phrases that go on from here."""
     for word, further in node.items():
-        yield from further if word == _END else _values(further)
+        if word == _END:
+            yield path, further
+        else:
+            yield from _paths(further, (*path, word))
 
 
 _SPELT: Final = {  # how newsrooms of one language vary in writing foreign names

@@ -34,7 +34,7 @@ def _labelled(reading: Reading) -> bool:
 
 def _supposed(reading: Reading, telling: Telling) -> bool:
     """Whether nothing but questions and lines beside a rumour tell of a meeting that nobody denies."""
-    lead = [line for line in reading.lines if line.title or line in reading.body_lines[:LEAD]]
+    lead = reading.opening(LEAD)
     if any(line.signs("denied", "cancelled", "postponed") for line in lead):
         return False
     rumours = [line.number for line in lead if line.signs("rumour")]

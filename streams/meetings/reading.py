@@ -4,8 +4,10 @@ recognised --by sentence--> lines: title, lead, body, tail
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from typing import Any, Final, NamedTuple
 
 from streams.languages import Text
@@ -30,13 +32,13 @@ class Line(NamedTuple):
 
     def signs(self, *ids: str) -> list[Mention]:
         """Return the mentions of these signs."""
-        if self.present.isdisjoint(ids):
+        if not self.present or self.present.isdisjoint(ids):
             return []
         return [m for m in self.mentions if m.kind == "sign" and m.id in ids]
 
     def of(self, *kinds: str) -> list[Mention]:
         """Return the mentions of these kinds."""
-        if self.present.isdisjoint(kinds):
+        if not self.present or self.present.isdisjoint(kinds):
             return []
         return [m for m in self.mentions if m.kind in kinds]
 
@@ -56,7 +58,8 @@ class Reading:
         self.article = article
         self.text: Text = recognised.text
         self.language = recognised.text.language
-        self.words = [token[2] for token in self.text.tokens]
+        self.words = self.text.folded
+        self.bounds = self.text.bounds
         self.size = len(self.words)
         self.lexicon = lexicon
         self.published = published
@@ -94,18 +97,25 @@ class Reading:
 
     def surface(self, token: int) -> str:
         """Return a token as written; empty outside the text."""
-        return self.text.surface(self.text.tokens[token]) if 0 <= token < len(self.text.tokens) else ""
+        return self.text.original[slice(*self.text.span(token, token))] if 0 <= token < self.size else ""
 
     def capital(self, token: int) -> bool:
         """Whether a token begins with a capital."""
-        return 0 <= token < len(self.text.tokens) and self.text.capital(self.text.tokens[token])
+        return 0 <= token < self.size and self.text.capital_at(token)
 
     def gap(self, left: int, right: int) -> str:
         """Return what stands between two neighbouring tokens: space and punctuation."""
-        tokens = self.text.tokens
-        if not (0 <= left < right < len(tokens)):
+        if not (0 <= left < right < self.size):
             return ""
-        return self.text.original[tokens[left].end : tokens[right].start]
+        return self.text.original[self.bounds[2 * left + 1] : self.bounds[2 * right]]
+
+    def told(self, line: Line, words: Mapping[str, bool]) -> list[int]:
+        """Return where in a line the words stand of which a table says yes."""
+        return self.told_in(range(line.first, line.end), words)
+
+    def told_in(self, tokens: range, words: Mapping[str, bool]) -> list[int]:
+        """The same among some tokens, none of them outside the text."""
+        return list(compress(tokens, map(words.__getitem__, self.words[tokens.start : tokens.stop])))
 
     def evidence(self, first: int, last: int, about: str) -> Evidence:
         """Return tokens first to last as evidence."""
@@ -132,7 +142,12 @@ class Reading:
         """The lines behind the title."""
         return [line for line in self.lines if not line.title]
 
+    def opening(self, lines: int) -> list[Line]:
+        """Return the title's lines and so many of the body."""
+        return self.lines[: len(self.title_numbers) + lines]
 
+
+NOTHING: Final[frozenset[str]] = frozenset()
 GIVEN_TOO: Final = frozenset({"santiago", "san-jose", "florence"})  # cities and given names
 OWN: Final = {"pl": "PL", "kk": "KZ"}
 DATELINE_TOKENS: Final = 14
@@ -151,7 +166,7 @@ def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
     body = next((first for first, _ in text.sentences if first > 0), 0)
     cities = [m for m in mentions if m.kind == "city" and m.first < body + DATELINE_TOKENS and m.note != "adj"]
     named = [m for m in mentions if m.kind == "country" and m.first == body and m.note == "name"]
-    if named and text.original[text.tokens[named[0].last].end :].lstrip()[:1] in DASHES:
+    if named and text.original[text.bounds[2 * named[0].last + 1] :].lstrip()[:1] in DASHES:
         return named[0].id if named[0].id != "KZ" else None
     of = [lexicon.cities[m.id] for m in sorted(cities, key=lambda m: m.first < body)]
     return of[0] if of and of[0] != "KZ" else None
@@ -159,6 +174,7 @@ def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
 
 def _lines(recognised: Recognised, title_end: int) -> list[Line]:
     text, mentions = recognised
+    bounds = text.bounds
     found: list[Line] = []
     at = 0
     body_tokens = 0
@@ -167,10 +183,10 @@ def _lines(recognised: Recognised, title_end: int) -> list[Line]:
         start = at
         while at < len(mentions) and mentions[at].first < end:
             at += 1
-        title = text.tokens[first].start < title_end
+        title = bounds[2 * first] < title_end
         weight = 1.0 if title or body_tokens < LEAD_TOKENS else 0.7 if body_tokens < BODY_TOKENS else 0.4
         body_tokens += 0 if title else end - first
-        there = tuple(mentions[start:at])
-        present = frozenset(m.id if m.kind == "sign" else m.kind for m in there)
+        there = mentions[start:at]
+        present = frozenset([m.id if m.kind == "sign" else m.kind for m in there]) if there else NOTHING
         found.append(Line(number, first, end, there, weight, title, present))
     return found

@@ -87,9 +87,10 @@ def _lines(reading: Reading, telling: Telling, state: Status) -> list[tuple[Line
         weights[frame.line.number] = max(weights.get(frame.line.number, 0.0), 0.5 + frame.score)
     told = set(weights)
     held = state is Status.HELD
+    opening = len(reading.opening(DATELINES))
     for line in reading.lines:
         near = not told.isdisjoint((line.number - 1, line.number + 1))
-        beside = near or (line.weight == 1.0 and (line.title or line in reading.body_lines[:DATELINES]))
+        beside = near or (line.weight == 1.0 and line.number < opening)
         if beside and not (held and not line.title and status.looks_ahead(reading, line)):
             weights.setdefault(line.number, 0.4)
     return [(reading.lines[number], weight) for number, weight in sorted(weights.items())]

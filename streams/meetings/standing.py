@@ -104,8 +104,10 @@ def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetai
 
 def _negated(reading: Reading, line: Line, code: str, telling: Telling) -> list[Mention]:
     """Return the verbs of meeting and travel that are denied of the future: nie poleci, келмейді, لن يزور."""
+    if code != "cancelled":
+        return []
     told = line.title or any(f.line.number == line.number for f in telling.frames) or line.of("country", "city")
-    if code != "cancelled" or not told:
+    if not told:
         return []
     signs = [m for m in line.signs("talks", "visit", "travel") if means_it(reading, line, m)]
     if reading.language == "kk":  # сапары болмайтын болды

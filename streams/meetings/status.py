@@ -20,6 +20,7 @@ KK_PAST_LISTED: Final = words(
     " қойды жойды тойды жайды құйды сыйды тіреді"
 )
 KK_PAST: Final = re.compile(r"(?:[дт][ыі]|[ғгқк][ае]н)$")
+KK_FINITE: Final = re.compile(r"[дт][ыі]$")
 KK_PASTPERFECT: Final = re.compile(r"^(?:болатын|болатын-ды|еді|болатынды|еді-ау)$")
 KK_DASHED: Final = re.compile(r"-(?:ды|ді|ты|ті|тұғын)$")
 KK_FUTURE_NOT: Final = words(
@@ -55,11 +56,16 @@ KK_VERB_LIKE: Final = re.compile(r"(?:ды|ді|ты|ті|мақ|мек|бақ|�
 
 def looks_ahead(reading: Reading, line: Line, trigger: Mention | None = None) -> bool:
     """Whether a line tells of what is still to come."""
+    key = ("ahead", line.number, trigger)
+    if key not in reading.memo:
+        reading.memo[key] = _looks_ahead(reading, line, trigger)
+    return bool(reading.memo[key])
+
+
+def _looks_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     if trigger is not None and after_it(reading, trigger):
         return False
-    if _next_time(reading, line, trigger):
-        return True
-    return _AHEAD[reading.language](reading, line, trigger)
+    return _next_time(reading, line, trigger) or _AHEAD[reading.language](reading, line, trigger)
 
 
 AFTER_KK: Final = words("кейін соң")
@@ -95,7 +101,7 @@ def _next_time(reading: Reading, line: Line, trigger: Mention | None) -> bool:
         if trigger
         else (line.first, line.end)
     )
-    for at in range(start, end):
+    for at in range(start, end) if not calendar.NEXT[language].isdisjoint(reading.words[start:end]) else ():
         if reading.folded(at) in calendar.NEXT[language]:
             beside = (reading.folded(at - 1),) if language == "ar" else (reading.folded(at + 1),)
             if any(word.startswith(TIMES[language]) or calendar.month(language, word) for word in beside if word):
@@ -119,7 +125,7 @@ def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
         if kk_future(word) and not (KK_INTENT.search(word) and reading.capital(at)):
             return True
         finite = at > start or (trigger is not None and trigger.note == "verb")
-        if finite and re.search(r"(?:[дт][ыі])$", word) and len(word) > 3 and _is_verb_place(reading, at, line):
+        if finite and KK_FINITE.search(word) and len(word) > 3 and _is_verb_place(reading, at, line):
             return False
     return False
 
@@ -140,7 +146,7 @@ def _ends_in_past(reading: Reading, line: Line, planned: Mention) -> bool:
     """Whether the clause that holds a plan's participle ends in a plain past: белгіленген уақытта басталды."""
     for at in range(planned.last + 1, line.end):
         word = reading.folded(at)
-        if re.search(r"(?:[дт][ыі])$", word) and _is_verb_place(reading, at, line):
+        if KK_FINITE.search(word) and _is_verb_place(reading, at, line):
             return len(word) > SHORT and word != "еді" and not kk_future(word)
     return False
 
@@ -251,7 +257,7 @@ def is_past(reading: Reading, trigger: Mention) -> bool:
     """Whether the trigger's own verb says that it is done: headlines tell what is ahead in the present."""
     word = reading.folded(trigger.last if reading.language == "kk" else trigger.first)
     if reading.language == "kk":
-        return bool(re.search(r"[дт][ыі]$", word)) and not kk_future(word)
+        return bool(KK_FINITE.search(word)) and not kk_future(word)
     if reading.language == "pl":
         return bool(PL_PAST.search(word))
     plain = word.removeprefix("و").removeprefix("ف")

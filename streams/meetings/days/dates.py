@@ -6,7 +6,7 @@ the publication (today, Tuesday, on a Wednesday) resolves to nothing, with the r
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import lru_cache
+from functools import partial
 from typing import Final
 
 from streams.meetings.days import calendar
@@ -14,6 +14,7 @@ from streams.meetings.days.moments import When
 from streams.meetings.days.named_days import ago, hence, named
 from streams.meetings.days.written_days import YEAR, written
 from streams.meetings.reading import Line, Reading
+from streams.meetings.wordlists import Told
 from wire.records import EventDate, Reason
 
 OLD: Final = 6  # days: what is older is recalled, not told
@@ -29,21 +30,18 @@ def dates(reading: Reading, line: Line, ahead: bool = False) -> list[When]:
 
 
 def _dates(reading: Reading, line: Line, ahead: bool) -> Iterator[When]:
-    at = line.first
-    while at < line.end:
-        if not _may_date(reading.language, reading.words[at]):
-            at += 1
+    behind = line.first
+    for at in reading.told(line, _MAY_DATE[reading.language]):
+        if at < behind:
             continue
         found = written(reading, at, line.end) or ago(reading, at, line.end)
         found = found or (hence(reading, at, line.end) if ahead else None) or named(reading, at, line.end, ahead)
         if found and found.code == "weekday":  # we wtorek 14 października, السبت الموافق 28 نوفمبر
             found = next((day for step in _behind(reading, at) if (day := written(reading, step, line.end))), found)
-        if found is None:
-            at += 1
-            continue
-        found = _through(reading, found, line.end)
-        yield _replace_dateline(reading, found)
-        at = found.last + 1
+        if found is not None:
+            found = _through(reading, found, line.end)
+            yield _replace_dateline(reading, found)
+            behind = found.last + 1
 
 
 CORRESPONDING: Final = "الموافق"  # behind a day of the Hijra stands the one that we count
@@ -78,7 +76,6 @@ def _through(reading: Reading, first: When, end: int) -> When:
     return first._replace(last=last.last, end=last.day)
 
 
-@lru_cache(maxsize=50_000)
 def _may_date(language: str, word: str) -> bool:
     """Whether a word can begin a day: most words cannot, and most of a text is they."""
     if word[:1].isdigit() or calendar.weekday(language, word) >= 0 or word in calendar.RELATIVE[language]:
@@ -99,6 +96,8 @@ def _may_date(language: str, word: str) -> bool:
     )
 
 
+_MAY_DATE: Final = {language: Told(partial(_may_date, language)) for language in calendar.NUMBERS}
+_YEARS: Final = Told(YEAR.match)
 DATELINE_TOKENS: Final = 9
 
 
@@ -121,7 +120,4 @@ def event_date(when: When, text: str) -> EventDate | None:
 
 def years(reading: Reading, line: Line) -> list[tuple[int, int]]:
     """Return (token, year) of every year written in a line."""
-    words = reading.words
-    return [
-        (at, int(words[at])) for at in range(line.first, line.end) if words[at][:1].isdigit() and YEAR.match(words[at])
-    ]
+    return [(at, int(reading.words[at])) for at in reading.told(line, _YEARS)]

@@ -194,7 +194,7 @@ def _made(reading: Reading, first: int, last: int, day: int, until: int, month: 
 
 def _weekday_near(reading: Reading, first: int, last: int) -> int:
     for at in (first - 1, first - 2, last + 1):
-        if 0 <= at < len(reading.text.tokens):
+        if 0 <= at < reading.size:
             found = calendar.weekday(reading.language, reading.folded(at))
             if found >= 0 and not any(mark in reading.gap(min(at, first), max(at, first)) for mark in ".!?\n"):
                 return found

@@ -51,7 +51,7 @@ def refused_outright(  # noqa: PLR0917, PLR0911
 
 def _denied(reading: Reading) -> bool:
     """Whether headline or lead say that what is rumoured is not so: then it is told to be off."""
-    return any(line.signs("denied") for line in reading.lines if line.title or line in reading.body_lines[:DENIAL])
+    return any(line.signs("denied") for line in reading.opening(DENIAL))
 
 
 def _of_a_delegation(reading: Reading, line: Line, trigger: Mention) -> bool:

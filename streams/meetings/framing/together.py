@@ -71,8 +71,10 @@ NO_COMPANY: Final = (
 
 def company(reading: Reading, line: Line, here: Sequence[Party]) -> Mention | None:
     """Return the one in the comitative when the lead tells of two office holders and what they did in words unknown."""
+    if line.weight < 1.0 or not here:
+        return None
     parties = [p for p in here if p.counts]
-    if line.weight < 1.0 or not of_two_alone(line, parties):
+    if not of_two_alone(line, parties):
         return None
     found = [p for p in parties if comitative(reading, p) and RANK.get(p.office, 9) <= MINISTER]
     if len(found) != 1 or not any(p.country != found[0].country and p.person for p in parties):

@@ -10,11 +10,14 @@ from streams.meetings.framing.frame import FORMS
 from streams.meetings.reading import Line, Reading
 
 VIDEO_NEAR: Final = 16
+TRIGGERS: Final = frozenset(FORMS)
 
 
 def trigger_of(reading: Reading, line: Line) -> Mention | None:
     """Return the word that says most plainly in what form one met."""
-    signs = [m for m in line.signs(*FORMS) if means_it(reading, line, m)]
+    if line.present.isdisjoint(TRIGGERS):
+        return None
+    signs = [m for m in line.signs(*TRIGGERS) if means_it(reading, line, m)]
     if not signs:
         return None
     talks = [m for m in signs if m.id in ("talks", "receive")]

@@ -13,7 +13,7 @@ from streams.meetings.days.dates import years
 from streams.meetings.days.numbers import number
 from streams.meetings.outcome.speakers import said_by
 from streams.meetings.reading import Line, Reading
-from streams.meetings.wordlists import words
+from streams.meetings.wordlists import Told, words
 from wire.records import Fact, FactKind, FactState, Names
 
 TRADE_REACH: Final = 25
@@ -21,20 +21,20 @@ AIM_REACH: Final = 12
 SIGNS: Final = {"$": "USD", "€": "EUR", "₸": "KZT", "¥": "CNY", "₽": "RUB"}
 DUAL_AR: Final = {"مليارا": 1, "ملياري": 2, "مليوني": 2, "مليارين": 2, "مليونين": 2}
 TRADE: Final = {
-    "kk": re.compile(r"^(?:айырбас|тауарайналым|айналым|экспорт|импорт)\w*"),
-    "pl": re.compile(r"^(?:eksport|import|obrot|handl)\w*"),
-    "ar": re.compile(r"^(?:ال|ب|ل|و)*(?:صادرات|واردات|تبادل|تجارة)\w*"),
+    "kk": Told(r"^(?:айырбас|тауарайналым|айналым|экспорт|импорт)\w*"),
+    "pl": Told(r"^(?:eksport|import|obrot|handl)\w*"),
+    "ar": Told(r"^(?:ال|ب|ل|و)*(?:صادرات|واردات|تبادل|تجارة)\w*"),
 }
 INVESTMENT: Final = {
-    "kk": re.compile(r"^(?:инвестици|қаржы|сал(?:ды|ған|у))\w*"),
-    "pl": re.compile(r"^(?:inwest|zainwest)\w*"),
-    "ar": re.compile(r"^(?:ال|ب|ل|و|ا)*(?:استثمار|استثمر)\w*"),
+    "kk": Told(r"^(?:инвестици|қаржы|сал(?:ды|ған|у))\w*"),
+    "pl": Told(r"^(?:inwest|zainwest)\w*"),
+    "ar": Told(r"^(?:ال|ب|ل|و|ا)*(?:استثمار|استثمر)\w*"),
 }
 AIM: Final = {
-    "kk": re.compile(r"^(?:мақсат|межеле|жоспар|міндет|арттыру|шығару|ұлғайту|көздеп|көздейді)\w*|^жеткізу(?:ді|ге)?$"),
-    "pl": re.compile(r"^(?:(?:cel|celem|celu|cele|plan|planu|planem)$|planuj|zamierz|zwiększy[ćm]|zwiększeni|podnie[ść]"
+    "kk": Told(r"^(?:мақсат|межеле|жоспар|міндет|арттыру|шығару|ұлғайту|көздеп|көздейді)\w*|^жеткізу(?:ді|ге)?$"),
+    "pl": Told(r"^(?:(?:cel|celem|celu|cele|plan|planu|planem)$|planuj|zamierz|zwiększy[ćm]|zwiększeni|podnie[ść]"
                      r"|podwoi[ćm]|osiągnąć|doprowadzi[ćm])\w*"),
-    "ar": re.compile(r"^[وف]?[بل]?(?:هدف|رفع|زيادة|بلوغ|خطة|تهدف|يهدف|نهدف|الوصول|مضاعفة|يطمح|تطمح|لرفع)\w*"),
+    "ar": Told(r"^[وف]?[بل]?(?:هدف|رفع|زيادة|بلوغ|خطة|تهدف|يهدف|نهدف|الوصول|مضاعفة|يطمح|تطمح|لرفع)\w*"),
 }  # fmt: skip
 LAST_YEAR: Final = {
     "kk": re.compile(r"былтыр(?:ғы)?|өткен жыл\w*"),
@@ -46,11 +46,16 @@ THIS_YEAR: Final = {
     "pl": re.compile(r"(?:tym|tego|bieżąc\w+) rok\w*"),
     "ar": re.compile(r"(?:هذا العام|العام (?:الجاري|الحالي))"),
 }
+OPENS_A_YEAR: Final = {  # the first words of both
+    "kk": Told(r"^(?:былтыр|биыл|өткен$)"),
+    "pl": Told(r"^(?:ubiegł|zeszł|minion|bieżąc|(?:rok|tym|tego)$)"),
+    "ar": Told(r"^(?:العام|السنة|هذا)$"),
+}
 SINCE: Final = {"kk": words("бері бастап"), "pl": words("od"), "ar": words("منذ")}
 MONTHS: Final = {
-    "kk": re.compile(r"ай(?:да|ында|дың|дағы)?$"),
-    "pl": re.compile(r"miesi\w+"),
-    "ar": re.compile(r"ال[اأ]شهر$"),
+    "kk": Told(r"^ай(?:да|ында|дың|дағы)?$"),
+    "pl": Told(r"^miesi\w+"),
+    "ar": Told(r"^ال[اأ]شهر$"),
 }
 YEAR_WORDS: Final = {"kk": 2, "pl": 1, "ar": 2}  # tokens between a year and its "since"
 COUNTED: Final = {
@@ -94,8 +99,9 @@ def figures(reading: Reading, line: Line) -> Iterator[Fact]:
 
 def _sums(reading: Reading, line: Line) -> Iterator[Sum]:
     """Yield numbers with a unit and a currency: 18,2 миллиард доллар, 2 mld zł, $3,5 млрд."""
-    currencies = line.of("currency")
-    for unit in line.of("unit"):
+    units = line.of("unit")
+    currencies = line.of("currency") if units else []
+    for unit in units:
         value, at = _number(reading, unit, line)
         if value is None:
             continue
@@ -125,8 +131,8 @@ def _about(reading: Reading, line: Line, at: int) -> str:
     """Return what a sum counts, by the nearest word that says so."""
     language = reading.language
     near = range(max(line.first, at - TRADE_REACH), min(line.end, at + TRADE_REACH))
-    trade = [m.first for m in line.of("turnover")] + [n for n in near if TRADE[language].search(reading.folded(n))]
-    invested = [n for n in near if INVESTMENT[language].search(reading.folded(n))]
+    trade = [m.first for m in line.of("turnover")] + reading.told_in(near, TRADE[language])
+    invested = reading.told_in(near, INVESTMENT[language])
     counted = [(abs(n - at), "trade") for n in trade if abs(n - at) <= TRADE_REACH]
     counted += [(abs(n - at), "investment") for n in invested]
     return min(counted, default=(0, "money"))[1]
@@ -135,7 +141,7 @@ def _about(reading: Reading, line: Line, at: int) -> str:
 def _aimed(reading: Reading, line: Line, at: int) -> bool:
     """Whether a sum is aimed at: raise trade to 30 billion."""
     near = range(max(line.first, at - AIM_REACH), min(line.end, at + AIM_REACH))
-    return any(AIM[reading.language].search(reading.folded(n)) for n in near)
+    return bool(reading.told_in(near, AIM[reading.language]))
 
 
 def _period(reading: Reading, line: Line, at: int) -> str:
@@ -159,7 +165,7 @@ def _years_said(reading: Reading, line: Line) -> Iterator[tuple[int, str]]:
 def _years_meant(reading: Reading, line: Line) -> Iterator[tuple[int, str]]:
     """Yield last year and this year, where they stand."""
     day = reading.published
-    for at in range(line.first, line.end) if day else ():
+    for at in reading.told(line, OPENS_A_YEAR[reading.language]) if day else ():
         pair = f"{reading.folded(at)} {reading.folded(at + 1)}"
         if day and LAST_YEAR[reading.language].match(pair):
             yield at, str(day.year - 1)
@@ -169,13 +175,12 @@ def _years_meant(reading: Reading, line: Line) -> Iterator[tuple[int, str]]:
 
 def _months(reading: Reading, line: Line) -> int:
     """Return of how many months from January on the line tells; 0 when it does not."""
-    for at in range(line.first, line.end):
-        if MONTHS[reading.language].match(reading.folded(at)):
-            beside = reading.folded(at + 1).removeprefix("ال") if reading.language == "ar" else ""
-            found = number(reading, at - 1, line.first)
-            many = calendar.NUMBERS["ar"].get(beside, 0) if beside else int(found.value) if found else 0
-            if 1 < many < 12:
-                return many
+    for at in reading.told(line, MONTHS[reading.language]):
+        beside = reading.folded(at + 1).removeprefix("ال") if reading.language == "ar" else ""
+        found = number(reading, at - 1, line.first)
+        many = calendar.NUMBERS["ar"].get(beside, 0) if beside else int(found.value) if found else 0
+        if 1 < many < 12:
+            return many
     return 0
 
 

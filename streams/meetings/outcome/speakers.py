@@ -10,20 +10,20 @@ from typing import Final, NamedTuple
 from streams.lexicon import Mention
 from streams.meetings.reading import Line, Reading
 from streams.meetings.who.party import HOME
-from streams.meetings.wordlists import words
+from streams.meetings.wordlists import Told, words
 from wire.records import Evidence
 
 SAYING: Final = {
-    "kk": re.compile(
+    "kk": Told(
         r"^(?:деді|дейді|айт(?:ты|қан|ып|ады)|атап|мәлімде(?:ді|йді|ген|п)|жеткіз\w+|хабарла(?:ды|йды|ған|п)|баянда\w+|қосты|толықтыр\w+|пікірінше|сөзінше"
         r"|мәліметінше|дерегінше|түсіндір\w+|жарияла\w+|тоқтал\w+|ұсын\w+|уәде|сендір\w+|еске)$"
     ),
-    "pl": re.compile(
+    "pl": Told(
         r"^(?:powiedzia\w+|podkreśli\w+|zaznaczy\w+|oświadczy\w+|poinformowa\w+|doda\w+|zapowiedzia\w+|stwierdzi\w+"
         r"|zauważy\w+|oceni\w+|przyzna\w+|przekaza\w+|ogłosi\w+|zaproponowa\w+|zapewni\w+|obieca\w+|mówi\w*"
         r"|według|zdaniem|wskaza\w+|wyrazi\w+|wezwa\w+|przypomnia\w+|zadeklarowa\w+)$"
     ),
-    "ar": re.compile(
+    "ar": Told(
         r"^[وف]?(?:قال|اضاف|اكد|اوضح|اشار|صرح|اعلن|ذكر|لفت|شدد|كشف|اعرب|افاد|نوه|دعا|اقترح|تعهد|يقول|تقول)ت?$|^[وب]?حسب$|^وفقا$"
     ),
 }  # fmt: skip
@@ -78,8 +78,7 @@ def _goes_on(reading: Reading, line: Line, verbs: list[int]) -> bool:
 
 
 def _verbs(reading: Reading, line: Line) -> list[int]:
-    says = SAYING[reading.language]
-    return [at for at in range(line.first, line.end) if says.search(reading.folded(at))]
+    return reading.told(line, SAYING[reading.language])
 
 
 def _beside(reading: Reading, line: Line, verbs: list[int]) -> Speaker | None:

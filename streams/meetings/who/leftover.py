@@ -106,7 +106,7 @@ def _heads(reading: Reading, line: Line, span: list[int]) -> bool:
 def _speaks(reading: Reading, line: Line, span: list[int]) -> bool:
     """Whether a name begins a sentence of the body with a word of saying, or of meeting, close behind."""
     said = range(span[-1] + 1, min(span[-1] + SAID, line.end))
-    says = any(SAYING[reading.language].search(reading.folded(at)) or reading.folded(at) in SO_KK for at in said)
+    says = any(SAYING[reading.language][reading.folded(at)] or reading.folded(at) in SO_KK for at in said)
     own = any(span[0] <= m.first <= span[-1] + SAID for m in line.signs("visit", "travel"))
     return not line.title and span[0] - line.first <= 1 and (says or own)
 

@@ -40,7 +40,7 @@ def test_scan(code: Code, lemmas: list[tuple[str, Pos]], original: str, expected
         vocabulary.add(word, pos, word)
     text = LANGUAGES[code].text(original)
     for _ in range(2):  # cold and remembered
-        assert {at: sorted(values) for at, values in vocabulary.scan(text)} == (
+        assert {at: sorted(values) for at, values in vocabulary.scan(text).items()} == (
             {at: sorted(values) for at, values in expected.items()}
         )
 
