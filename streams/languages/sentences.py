@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import compress
-from typing import Final, NamedTuple
+from typing import Final
 
 from streams.languages.text import Split
 
@@ -18,36 +18,34 @@ _LINE: Final = re.compile(f"[{_LINES}]")
 SHORT_SENTENCE: Final = 6  # tokens; "W 2021 r. Tokajew ..." opens a sentence, it does not end one
 
 
-class Abbreviations(NamedTuple):
+class Abbreviations:
     """Folded last words of abbreviations written with a full stop."""
 
-    never_end: frozenset[str]
-    may_end: frozenset[str]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    def __init__(self, never_end: str, may_end: str) -> None:
+        self.never_end = frozenset(never_end.split())
+        self.may_end = frozenset(may_end.split())
+        self.every = self.never_end | self.may_end
 
 
 ABBREVIATIONS: Final[dict[str, Abbreviations]] = {
     "kk": Abbreviations(
-        never_end=_words(
+        never_end=(
             "акад проф доц ген полк маршал көш даң ауд обл қал тел бет сур қар мыс бас ред құраст әл"
             " ықш имп ап ст стр им мин сек т.ғ.к авт мек пәт ш.м"
         ),
-        may_end=_words("ж жж г гг ғ б с м м.а т.б т.с.с т.т млн млрд трлн мың тг долл км кв"),
+        may_end="ж жж г гг ғ б с м м.а т.б т.с.с т.т млн млрд трлн мың тг долл км кв",
     ),
     "pl": Abbreviations(
-        never_end=_words(
+        never_end=(
             "prof dr hab gen płk ppłk mjr kpt por ppor sierż adm kmdr min wicemin prez wiceprez premier_"
             " amb ks bp abp kard św o bł inż mgr lic mec red dyr kier zast przew ws im ul al pl os np tzw tj"
             " tzn m.in in min por zob pkt ust art par nr str ok godz ur zm woj pow gm miejsc dot wg"
             " pt pn ps jw cd ang ros kaz niem fr łac chiń arab pol tel fot rys tab wyd tłum oprac mat n.p.m"
             " lp jr sr mrs mr ms st sz cz ch rz"
         ),
-        may_end=_words("r w itd itp etc proc tys mln mld bln zł gr br bm ub wr rż n.e p.n.e k.o"),
+        may_end="r w itd itp etc proc tys mln mld bln zł gr br bm ub wr rż n.e p.n.e k.o",
     ),
-    "ar": Abbreviations(never_end=_words("د ا أ م ص ت ق ب أ.د ا.د هـ مج ج ط"), may_end=_words("ه م الخ إلخ")),
+    "ar": Abbreviations(never_end="د ا أ م ص ت ق ب أ.د ا.د هـ مج ج ط", may_end="ه م الخ إلخ"),
 }
 
 
@@ -104,17 +102,18 @@ def sentences(pieces: Sequence[str], folded: Sequence[str], known: Abbreviations
     if not folded:
         return ()
     gaps = list(map(_GAPS.__getitem__, pieces[::2]))
+    gaps[0], every = NOTHING, known.every  # a text begins where its first word does
     cuts = [0]
     for at in compress(range(len(folded)), gaps):
         if gaps[at] != LINE:
             if pieces[2 * at + 1][0].islower():
                 continue
-            if gaps[at] == FULL_STOP and at:
+            word = folded[at - 1]
+            if gaps[at] == FULL_STOP and (len(word) < 2 or len(pieces[2 * at]) == 1 or word in every):
                 around = pieces[2 * at - 1 : 2 * at + 2]
-                if not _full_stop_ends(around, folded[at - 1], at - cuts[-1], known):
+                if not _full_stop_ends(around, word, at - cuts[-1], known):
                     continue
-        if at:
-            cuts.append(at)
+        cuts.append(at)
     return tuple(zip(cuts, [*cuts[1:], len(folded)], strict=True))
 
 

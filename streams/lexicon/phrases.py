@@ -120,7 +120,10 @@ class Phrases(Generic[V]):
         opens = self._opens
         for start, ids in at.items():
             for node in opens[ids]:
-                self._walk(node, at, start, start, found)
+                if len(node) > 1 or _END not in node:
+                    self._walk(node, at, start, start, found)
+                else:  # a word alone, as most are
+                    found += [_match((value, start, start)) for value in node[_END]]
         return found
 
     def tells(self, wanted: Callable[[V], bool]) -> Callable[[Text], bool]:
