@@ -69,8 +69,9 @@ class Pipeline:
         if read.text is None or not read.recognition.meetings:
             return ()
         title_end = len(article.title)
-        found = with_subjects(self.rules, read.recognition.meetings, article.id, read.text, title_end)
-        hits = judged(self.rules, found, read.text, title_end)
+        finds = tuple(self.rules.find(read.text))
+        found = with_subjects(self.rules, read.recognition.meetings, article.id, read.text, finds, title_end)
+        hits = judged(self.rules, found, read.text, title_end, finds)
         return tuple(msgspec.structs.replace(meeting, rules=rules) for meeting, rules in zip(found, hits, strict=True))
 
     def read(self, article: Article, revision: int, now: datetime) -> Reading:

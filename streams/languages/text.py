@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import accumulate
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 # Letters may carry these inside a word: combining marks, Arabic points, bidi and zero-width marks, soft hyphen.
@@ -216,7 +215,7 @@ class Text:
 
     def sentence_of(self, token: int) -> int:
         """The index of the sentence that holds the token of this index."""
-        return bisect_right(self.sentences, token, key=itemgetter(0)) - 1
+        return bisect_right(self.sentences, (token, len(self.folded))) - 1
 
     def sentence_span(self, sentence: int) -> tuple[int, int]:
         """Code points of a sentence, from its first token to its last."""

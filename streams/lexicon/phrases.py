@@ -14,7 +14,6 @@ How to use it (rules' topics and the lexicon do the same):
 document is one dictionary look-up a token, whatever the number of phrases.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
@@ -23,18 +22,12 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from streams.languages.shape import Language, Pos
 from streams.languages.text import Reader, Text
 from streams.languages.vocabulary import ROOM, Vocabulary
+from streams.lexicon.spellings import spellings, variants
 
 V = TypeVar("V")
 Node = dict[int, Any]  # word id -> Node; _END -> the values of the phrases that end here
 LONGEST: Final = 48  # letters of what is remembered
 _END: Final = -1  # the key under which a trie node keeps the values of phrases that end there
-
-# Inside a Kazakh phrase possessives and genitives come and go: мемлекет басшысы, мемлекеттің басшысы.
-_GENITIVE: Final = re.compile(r"(?:[ндт][ыі]ң)$")
-_POSSESSIVE_S: Final = re.compile(r"(?<=[аәеоөұүыіиуя])с[ыі]$")
-_POSSESSIVE: Final = re.compile(r"(?<=[^аәеоөұүыіиуя])[ыі]$")
-_HARD: Final = {"ғ": "қ", "г": "к", "б": "п"}
-_SHORTEST_BARE: Final = 3
 
 
 class Match(NamedTuple, Generic[V]):
@@ -176,10 +169,10 @@ class Phrases(Generic[V]):
         for kind in kinds:
             self._vocabulary.add(word, kind, new)
             if kind == "name":
-                for variant in _spellings(self.language.code, word):
+                for variant in spellings(self.language.code, word):
                     self._vocabulary.add(variant, kind, new)
             if inside:
-                for variant in _variants(self.language.code, word):
+                for variant in variants(self.language.code, word):
                     self._vocabulary.add(variant, kind, new)
         return new
 
@@ -193,56 +186,6 @@ def _paths(node: Node, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, 
             yield from _paths(further, (*path, word))
 
 
-_SPELT: Final = {  # how newsrooms of one language vary in writing foreign names
-    "ar": (
-        ("غ", "ج"),
-        ("ق", "ك"),
-        ("ك", "ق"),
-        ("يي", "ي"),
-        ("ييف", "ياف"),
-        ("تش", "ش"),
-        ("زا", "ظا"),
-        ("ض", "ز"),
-        ("ط", "ت"),
-    ),
-    "kk": (
-        ("дж", "ж"),
-        ("тт", "т"),
-        ("лл", "л"),
-        ("сс", "с"),
-        ("нн", "н"),
-        ("иё", "ие"),
-        ("айе", "аи"),
-        ("бен", "бин"),
-    ),
-    "pl": (("yev", "jew"), ("ijew", "jew"), ("ll", "l"), ("tt", "t")),
-}
-_SPELT_WHOLE: Final = {
-    "bin": ("ibn", "ben"), "ibn": ("bin", "ben"), "Mohammed": ("Muhammad", "Mohammad", "Mohamed", "Muhammed"),
-    "бен": ("бин", "ибн"), "Мұхаммед": ("Мохаммед", "Мухаммед", "Мухаммад", "Мұхаммад"), "Зайед": ("Заид", "Зайд"),
-    "Әл": ("Аль", "әл", "аль"),
-}  # fmt: skip
-_LONG_NAME: Final = 5
-
-
-def _spellings(code: str, word: str) -> Iterator[str]:
-    """Yield other spellings of a foreign name's word."""
-    yield from _SPELT_WHOLE.get(word, ())
-    if len(word) < _LONG_NAME and "غ" not in word:
-        return
-    for old, new in _SPELT[code]:
-        if old in word:
-            yield word.replace(old, new)
-
-
-def _variants(code: str, word: str) -> Iterator[str]:
-    """Yield what a word may also look like inside a phrase."""
-    if code == "kk":
-        yield from bare_kazakh(word)
-    if code == "ar" and len(word) <= _SHORTEST_BARE:  # شي alone bears no clitics, in شي جين بينغ it does
-        yield from (clitic + word for clitic in ("و", "ل", "ب", "ول", "وب"))
-
-
 def longest(found: Iterable[Match[V]]) -> list[Match[V]]:
     """Return the matches that do not lie inside a longer one, in order."""
     kept: list[Match[V]] = []
@@ -252,11 +195,3 @@ def longest(found: Iterable[Match[V]]) -> list[Match[V]]:
             kept.append(match)
             start, end = match.first, match.last
     return kept
-
-
-def bare_kazakh(word: str) -> tuple[str, ...]:
-    """Return what a Kazakh word may be without its genitive and its possessive: кеңесінің is of кеңес."""
-    owned = _GENITIVE.sub("", word)
-    stems = {ending.sub("", owned) for ending in (_POSSESSIVE_S, _POSSESSIVE)} - {word}
-    plain = {stem[:-1] + _HARD.get(stem[-1], stem[-1]) for stem in stems if len(stem) >= _SHORTEST_BARE}
-    return tuple(sorted(plain))

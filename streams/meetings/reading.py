@@ -65,24 +65,26 @@ class Reading:
         self.published = published
         self.title_end = title_end
         self.outlet_country = outlet_country or _outlet_country(recognised, lexicon)
-        if self.language == "kk":  # астанасында: in the capital of, not in Astana
-            recognised = recognised._replace(mentions=tuple(m for m in recognised.mentions if not self._small_city(m)))
-        recognised = recognised._replace(mentions=tuple(m for m in recognised.mentions if not self._given_name(m)))
-        named = {(m.first, m.last) for m in recognised.mentions if m.kind in ("city", "person")}
-        kept = tuple(m for m in recognised.mentions if m.kind != "office" or (m.first, m.last) not in named)
+        mentions = [m for m in recognised.mentions if m.kind != "city" or self._is_city(m)]
+        named = {(m.first, m.last) for m in mentions if m.kind in ("city", "person")}
+        kept = tuple([m for m in mentions if m.kind != "office" or (m.first, m.last) not in named])
         recognised = recognised._replace(mentions=kept)  # Nur-Sułtan is no sultan
         self.mentions = recognised.mentions
         self.memo: dict[object, Any] = {}  # what is asked of a line again and again
         self.lines = _lines(recognised, title_end)
         self._starts = [line.first for line in self.lines]
 
+    def _is_city(self, mention: Mention) -> bool:
+        return not ((self.language == "kk" and self._small_city(mention)) or self._given_name(mention))
+
     def _small_city(self, mention: Mention) -> bool:
-        small = mention.kind == "city" and mention.note == "city" and not self.capital(mention.first)
+        """Whether a Kazakh city's name is a word: астанасында is in the capital of, not in Astana."""
+        small = mention.note == "city" and not self.capital(mention.first)
         return small and not self.folded(mention.first).startswith("елорда")
 
     def _given_name(self, mention: Mention) -> bool:
         """Whether a city's name is a person's: Santiago Peña, behind his office."""
-        if mention.kind != "city" or mention.id not in GIVEN_TOO:
+        if mention.id not in GIVEN_TOO:
             return False
         behind = self.surface(mention.last + 1)
         return bool(behind) and not self.gap(mention.last, mention.last + 1).strip() and behind[0] == behind[0].upper()

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from streams.languages.polish_tenses import perfective_future
 from streams.lexicon import Mention
 from streams.meetings.days import calendar
 from streams.meetings.reading import Line, Reading
-from streams.meetings.wordlists import words
+from streams.meetings.wordlists import Told, words
 
 KK_INTENT: Final = re.compile(r"[мбп](?:ақ|ек)(?:шы|ші)?$")
 KK_INTENT_NOT: Final = words("өзбек аймақ көмек тамақ бармақ ермек еңбек құмақ жұмақ шақпақ тоқпақ дүмпек")
@@ -151,6 +152,7 @@ def _ends_in_past(reading: Reading, line: Line, planned: Mention) -> bool:
     return False
 
 
+@lru_cache(maxsize=50_000)
 def kk_future(word: str) -> bool:
     """Whether a Kazakh verb form says what is ahead (or always so): келеді, келмек."""
     if len(word) < 5:
@@ -182,6 +184,7 @@ def _pl_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     return any(word in PL_MODAL and _infinitive_follows(words, i) for i, word in enumerate(words))
 
 
+@lru_cache(maxsize=50_000)
 def pl_future(word: str) -> bool:
     """Whether a Polish word tells what is ahead."""
     return word in PL_FUTURE_LISTED or perfective_future(word)
@@ -211,13 +214,15 @@ def _ar_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     end = min(line.end, trigger.last + 7) if trigger else line.end
     if any(start <= m.first < end for m in line.signs("planned")):
         return True
-    for at in range(start, end):
-        word = reading.folded(at)
-        if word in AR_FUTURE_WORDS:
-            return True
-        if (future := AR_FUTURE.match(word)) and future[1].startswith(AR_IMPERFECT):
-            return True
-    return False
+    return bool(reading.told_in(range(start, end), _AR_FUTURE))
+
+
+def _ar_future(word: str) -> bool:
+    future = AR_FUTURE.match(word)
+    return word in AR_FUTURE_WORDS or (future is not None and future[1].startswith(AR_IMPERFECT))
+
+
+_AR_FUTURE: Final = Told(_ar_future)
 
 
 _AHEAD: Final[dict[str, Callable[[Reading, Line, Mention | None], bool]]] = {

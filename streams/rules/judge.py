@@ -16,7 +16,7 @@ from typing import NamedTuple
 from streams.languages.text import Text
 from streams.rules.lines import Facets, Verdict, facets, proof, told, topical, weigh
 from streams.rules.ruleset import Block, Clause, Keys, Rule, RuleSet, numbers
-from streams.rules.topics import Sighted
+from streams.rules.topics import Find, Sighted
 from streams.rules.topics import sight as _sight
 from wire.records import Meeting, Reason, RuleHit
 
@@ -54,12 +54,16 @@ def sight(rules: RuleSet, text: Text, title_end: int = 0) -> Sighted:
     return _sight(text, rules.find(text), title_end)
 
 
-def judged(rules: RuleSet, meetings: Sequence[Meeting], text: Text, title_end: int = 0) -> tuple[Hits, ...]:
+def judged(
+    rules: RuleSet, meetings: Sequence[Meeting], text: Text, title_end: int = 0, finds: Sequence[Find] | None = None
+) -> tuple[Hits, ...]:
     """Return the rules that want each of an article's meetings.
 
     As `judge` with all topics sighted, but only those topics are weighed for which some rule may still ask.
+    `finds` are where the topics stand, if that is known.
     """
-    finds = tuple(rules.find(text))
+    if finds is None:
+        finds = tuple(rules.find(text))
     sides = [told(meeting, text.language, rules.names) for meeting in meetings]
     left = [rules.blocks.standing(_keys(side), rules.blocks.everything) for side in sides]
     asked = rules.blocks.asked(reduce(or_, left, 0), {find.topic for find in finds})

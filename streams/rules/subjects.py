@@ -3,23 +3,23 @@
 sighted topics of config/lexicon/topics.yaml --what the article is about--> Facts of kind topic
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from streams.languages.text import Text
 from streams.rules.ruleset import RuleSet, Topic
-from streams.rules.topics import Span, sight
+from streams.rules.topics import Find, Span, sight
 from wire.records import Evidence, Fact, FactKind, FactState, Meeting, Names, Status
 
 FRAMES = ("kk", "pl", "ar")
 
 
-def with_subjects(
-    rules: RuleSet, meetings: Sequence[Meeting], article: str, text: Text, title_end: int
+def with_subjects(  # noqa: PLR0917
+    rules: RuleSet, meetings: Sequence[Meeting], article: str, text: Text, finds: Iterable[Find], title_end: int
 ) -> tuple[Meeting, ...]:
-    """Return an article's meetings, each with the topics that the article is about."""
-    about = sight(text, [find for find in rules.find(text) if find.topic in rules.subjects], title_end).about
+    """Return an article's meetings, each with the topics that the article is about; `finds` are all of the rules'."""
+    about = sight(text, [find for find in finds if find.topic in rules.subjects], title_end).about
     found = [(rules.topics[number], _quote(text, article, span)) for number, span in about.items()]
     return tuple(_with(meeting, found) for meeting in meetings)
 

@@ -1,9 +1,9 @@
 """Words for days in three languages: months, weekdays, relative days; one language, one table."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
-from streams.meetings.wordlists import words
+from streams.meetings.wordlists import Told, words
 
 MONTHS: Final[dict[str, dict[str, int]]] = {
     "kk": {
@@ -174,6 +174,13 @@ def month(language: str, word: str, following: str = "") -> int:
         plain = word if word in MONTHS["ar"] else word.removeprefix("و").removeprefix("ب").removeprefix("ل")
         return MONTHS["ar"].get(plain, 0) or LEVANTINE.get((word, following), 0)
     return MONTHS[language].get(word, 0)
+
+
+def _may_be_a_month(language: str, word: str) -> bool:
+    return month(language, word) > 0 or any(word == first for first, _ in LEVANTINE)
+
+
+MAY_BE_A_MONTH: Final = {language: Told(partial(_may_be_a_month, language)) for language in NUMBERS}
 
 
 @lru_cache(maxsize=20_000)

@@ -101,7 +101,8 @@ def another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
     day = reading.published
     if day is None or line.title or status.looks_ahead(reading, line, trigger):
         return False
-    for at in range(max(line.first, trigger.first - RECALL_REACH), min(line.end, trigger.last + RECALL_BEHIND + 1)):
+    near = range(max(line.first, trigger.first - RECALL_REACH), min(line.end, trigger.last + RECALL_BEHIND + 1))
+    for at in reading.told_in(near, calendar.MAY_BE_A_MONTH[reading.language]):
         month = calendar.month(reading.language, reading.folded(at), reading.folded(at + 1))
         if month and month != day.month and not reading.folded(at - 1)[:1].isdigit() and _in_a_month(reading, at):
             return not any(d.kind == "document" and abs(d.first - at) <= 2 for d in line.mentions)

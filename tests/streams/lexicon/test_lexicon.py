@@ -1,9 +1,12 @@
 """The shipped lexicon loads, knows who held what on a day, and reports every fault of a broken file."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streams.languages import LANGUAGES, Code
 from streams.lexicon import Lexicon
@@ -14,9 +17,14 @@ from wire.records import Level
 CONFIG = Path(__file__).parents[3] / "config" / "lexicon"
 
 
+@cache
+def compiled() -> Lexicon:
+    return Lexicon.compile(CONFIG)
+
+
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon.compile(CONFIG)
+    return compiled()
 
 
 @pytest.mark.parametrize(
@@ -112,3 +120,25 @@ def test_every_fault_of_broken_files_is_reported_at_once(tmp_path: Path) -> None
     assert "cities.yaml:2" in told
     assert "'contry'" in told
     assert "people.yaml:2" in told
+
+
+PIECES = {
+    "kk": ("Тоқаевқа", "Қ", "Қ.К.", "астаналық", "Алматыда", "Президент", "жиын", "Бектенов", "Ресей", "Toqaevtyń"),
+    "pl": ("Tokajewem", "Kasym", "Żomart", "Kazachstanu", "Astanie", "Ałma", "Aty", "rząd", "Berlin", "i"),
+    "ar": ("توكاييف", "قاسم", "جومارت", "لكازاخستان", "أستانا", "على", "علي", "في", "الوزير", "مراد", "نورتليو"),
+}  # fmt: skip
+BETWEEN = (" ", " ", "\n", "\xa0", ", ", " «", "» ", ". ", "-", "", "\u200f", "\u2028", " (")
+
+
+@given(st.sampled_from(sorted(PIECES)), st.data())
+def test_a_text_that_mentions_kazakhstan_is_never_passed_over_unread(code: Code, data: st.DataObject) -> None:
+    lexicon = compiled()
+    parts = data.draw(st.lists(st.tuples(st.sampled_from(PIECES[code]), st.sampled_from(BETWEEN)), max_size=12))
+    text = LANGUAGES[code].text("".join(part for pair in parts for part in pair))
+    said = any((each.kind, each.id) in lexicon.home[code] for each in lexicon.recognise(text).mentions)
+    assert lexicon.may_be_home(text) or not said
+
+
+def test_the_first_word_of_a_name_alone_does_not_keep_a_text(lexicon: Lexicon) -> None:
+    assert not lexicon.may_be_home(LANGUAGES["ar"].text("اتفقوا على موعد آخر"))
+    assert lexicon.may_be_home(LANGUAGES["ar"].text("اتفقوا على موعد في أستانا."))

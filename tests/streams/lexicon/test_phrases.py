@@ -4,7 +4,7 @@ import pytest
 
 from streams.languages import LANGUAGES, Code
 from streams.lexicon import Phrases, longest
-from streams.lexicon.phrases import bare_kazakh
+from streams.lexicon.spellings import bare_kazakh
 
 NAMES = ("سيريك جومانغارين", "Sergio Mattarella", "Mohammed bin Salman")  # names vary in spelling
 
