@@ -233,14 +233,16 @@ def _is_imperfect(key: str) -> bool:
 
 
 def _same_verb(key: str, other: str) -> bool:
-    """Whether one is the perfect and the other the imperfect of one verb."""
+    """Whether one is the perfect and the other the imperfect of one verb, of one root but for its weak letters."""
     if key.endswith(("ة", "ء", "ات")) or (len(key) > 4 and key[-2] == "ا" and key[0] in "ات"):
         return False  # استقبال stands beside يستقبل as a noun
-    if key[0] == "ي" or (key[0] == "ت" and other[:1] == "ي" and other[1:] == key[1:]):
+    if key[1:] == other[1:] and {key[0], other[:1]} == {"ي", "ت"}:
         return _is_imperfect(key)
-    if not _is_imperfect(other) or other[0] != "ي":
+    imperfect, perfect = (key, other) if key[0] == "ي" else (other, key)
+    if not _is_imperfect(imperfect) or imperfect[0] != "ي":
         return False
-    return bool(_skeleton(other[1:])) and _skeleton(key).startswith(_skeleton(other[1:]))
+    root = _skeleton(imperfect[1:])
+    return bool(root) and _skeleton(perfect).startswith(root)
 
 
 BROKEN_PLURALS: Final = {fold(one): many for one, many in tables.BROKEN_PLURALS.items()}

@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from streams.languages import LANGUAGES
 from streams.languages.text import Text
@@ -13,6 +14,13 @@ from streams.rules.ruleset import Topic
 from streams.rules.topics import Find
 
 Numbers = tuple[int, ...]
+
+
+class Said(NamedTuple):
+    """What a lemma stands for: topics, and the lemmas beside it there, which show a verb to be one."""
+
+    topics: Numbers
+    beside: tuple[str, ...]
 
 
 def finder(topics: Sequence[Topic]) -> Callable[[Text], Iterable[Find]]:
@@ -27,18 +35,19 @@ def finder(topics: Sequence[Topic]) -> Callable[[Text], Iterable[Find]]:
     return find
 
 
-def _phrases(language: str, lemmas: Mapping[str, Numbers]) -> Phrases[Numbers]:
+def _phrases(language: str, lemmas: Mapping[str, Said]) -> Phrases[Numbers]:
     phrases: Phrases[Numbers] = Phrases(next(each for code, each in LANGUAGES.items() if code == language))
-    for lemma, numbers in lemmas.items():
-        phrases.add(lemma, numbers)
+    for lemma, (numbers, beside) in lemmas.items():
+        phrases.add(lemma, numbers, beside=beside)
     return phrases
 
 
-def _lemmas(topics: Sequence[Topic]) -> Mapping[str, Mapping[str, Numbers]]:
-    """Return the topics that each lemma of each language means: many topics share lemmas."""
-    found: dict[str, dict[str, Numbers]] = defaultdict(dict)
+def _lemmas(topics: Sequence[Topic]) -> Mapping[str, Mapping[str, Said]]:
+    """Return the topics that each lemma of each language means, and what it stands with: many topics share lemmas."""
+    found: dict[str, dict[str, Said]] = defaultdict(dict)
     for number, topic in enumerate(topics):
         for language, lemmas in topic.words:
             for lemma in lemmas:
-                found[language][lemma] = (*found[language].get(lemma, ()), number)
+                numbers, beside = found[language].get(lemma, Said((), ()))
+                found[language][lemma] = Said((*numbers, number), (*beside, *lemmas))
     return found

@@ -215,3 +215,18 @@ def test_an_emoji_behind_a_text_changes_no_word_of_it(code: Code, original: str)
     """A text with a character beyond U+FFFF is cut by another pattern, into the same words."""
     plain, beyond = (LANGUAGES[code].text(original + tail) for tail in (" «.", " 🗞."))
     assert [tuple(token) for token in plain.tokens] == [tuple(token) for token in beyond.tokens]
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "verb"),
+    [
+        ("يلتقي", "التقى", True),
+        ("التقى", "يلتقي", True),
+        ("تؤكد", "يؤكد", True),
+        ("يورانيوم", "اليورانيوم المخصب", False),
+        ("يابان", "طوكيو", False),
+        ("استقبال", "يستقبل", False),
+    ],
+)
+def test_an_arabic_word_is_a_verb_beside_its_other_tense_only(word: str, other: str, verb: bool) -> None:
+    assert (LANGUAGES["ar"].guess(word, (word, other)) == ("verb",)) is verb
