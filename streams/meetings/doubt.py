@@ -27,9 +27,22 @@ def doubt(reading: Reading, telling: Telling) -> str:
 
 def _labelled(reading: Reading) -> bool:
     """Whether the headline begins with who only thinks so, or with what it is: Пікір: ..., Felieton. ..."""
+    if any(_bracketed(reading, at) for number in reading.title_numbers for at in _tokens(reading.lines[number])):
+        return True
     thinks = [m.last for m in reading.lines[0].signs("opinion") if m.first <= 1]
     ends = [0] if reading.folded(0) in LABELS else thinks
     return any(mark in reading.gap(at, at + 1) for at in ends for mark in ":.|/")
+
+
+def _tokens(line: Line) -> range:
+    return range(line.first, line.end)
+
+
+def _bracketed(reading: Reading, at: int) -> bool:
+    """Whether a label stands in brackets or behind a stroke: ... не берді? (пікір), ... | Komentarz."""
+    if reading.folded(at) not in LABELS:
+        return False
+    return any(mark in reading.gap(at - 1, at) for mark in "([|")
 
 
 def _supposed(reading: Reading, telling: Telling) -> bool:
@@ -39,7 +52,9 @@ def _supposed(reading: Reading, telling: Telling) -> bool:
         return False
     rumours = [line.number for line in lead if line.signs("rumour")]
     told = [frame.line for frame in telling.frames if frame.explicit] or [frame.line for frame in telling.frames]
-    answered = any(not f.line.title and not f.ahead and not f.line.signs("opinion") for f in telling.frames)
+    answered = any(
+        not (f.line.title or f.ahead or f.line.signs("opinion") or _asks(reading, f.line)) for f in telling.frames
+    )
     asked = [line for line in told if _asks(reading, line) and not answered]
     sure = {f.line.number for f in telling.frames if not f.line.title and status.is_past(reading, f.trigger)}
     near = [
@@ -52,5 +67,5 @@ def _supposed(reading: Reading, telling: Telling) -> bool:
 
 
 def _asks(reading: Reading, line: Line) -> bool:
-    """Whether a headline is a question."""
-    return line.title and any(mark in reading.gap(line.end - 1, line.end) for mark in QUESTIONS)
+    """Whether a line is a question: of a headline, or of an interview."""
+    return any(mark in reading.gap(line.end - 1, line.end) for mark in QUESTIONS)

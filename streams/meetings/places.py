@@ -12,6 +12,7 @@ IN, TO, FROM, BARE = "in", "to", "from", "bare"
 KK_IN: Final = ("да", "де", "та", "те", "дағы", "дегі", "тағы", "тегі", "нда", "нде", "ндағы", "ндегі")
 KK_TO: Final = ("ға", "ге", "қа", "ке", "на", "не")
 KK_FROM: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
+TITLE: Final = 2  # tokens from an office to whose it is
 STRAIGHT_PL: Final = frozenset({"w", "we", "do", "na"})
 CITY_KK: Final = "қаласы"
 KK_OF: Final = ("дағы", "дегі", "тағы", "тегі")
@@ -147,7 +148,12 @@ def _visited(reading: Reading, m: Mention) -> bool:
 
 def headed_for(reading: Reading, line: Line, countries: tuple[str, str]) -> set[str]:
     """Return which of two countries a line names as where a journey goes."""
-    named = (m for m in line.of("country") if m.note == "name" and m.id in countries)
+    offices = line.of("office")
+    named = (
+        m
+        for m in line.of("country")
+        if m.note == "name" and m.id in countries and not any(0 < m.first - o.last <= TITLE for o in offices)
+    )
     return {m.id for m in named if (case(reading, m) in (IN, TO) and _straight(reading, m)) or _visited(reading, m)}
 
 

@@ -166,12 +166,18 @@ def _outlet_country(recognised: Recognised, lexicon: Lexicon) -> str | None:
         if mention.kind == "source" and mention.id in lexicon.source_countries:
             return lexicon.source_countries[mention.id]
     body = next((first for first, _ in text.sentences if first > 0), 0)
-    cities = [m for m in mentions if m.kind == "city" and m.first < body + DATELINE_TOKENS and m.note != "adj"]
+    early = (m for m in mentions if m.kind == "city" and m.first < body + DATELINE_TOKENS and m.note != "adj")
+    cities = [m for m in early if m.first >= body or not _inside(text, m.first)]
     named = [m for m in mentions if m.kind == "country" and m.first == body and m.note == "name"]
     if named and text.original[text.bounds[2 * named[0].last + 1] :].lstrip()[:1] in DASHES:
         return named[0].id if named[0].id != "KZ" else None
     of = [lexicon.cities[m.id] for m in sorted(cities, key=lambda m: m.first < body)]
     return of[0] if of and of[0] != "KZ" else None
+
+
+def _inside(text: Text, token: int) -> bool:
+    """Whether a city is where something is: يلتقي نظيره في عشق آباد tells not who writes."""
+    return token > 0 and text.tokens[token - 1][2] in ("في", "الى", "الي", "من")
 
 
 def _lines(recognised: Recognised, title_end: int) -> list[Line]:

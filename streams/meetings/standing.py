@@ -128,9 +128,25 @@ def _about_meeting(reading: Reading, line: Line, sign: Mention, telling: Telling
     if reading.folded(sign.first - 1) in AFTER[reading.language] or reading.folded(sign.last + 1) in BEHIND_KK:
         return False
     meant = [m for m in line.signs("talks", "visit", "travel", "phone") if _called_off(reading, sign, m)]
+    if sign.id == "denied" and not meant and _of_the_report(reading, line, telling):
+        return True
     return bool(meant) or (
         sign.note == "verb" and any(f.line.number == line.number and f.line.title for f in telling.frames)
     )
+
+
+REPORTS: Final = {
+    "kk": ("хабар", "ақпарат", "дерек", "сыбыс", "қауесет"),
+    "pl": ("doniesie", "informacj", "pogłos", "wiadomoś", "plot"),
+    "ar": ("انباء", "الانباء", "تقارير", "التقارير", "معلومات", "المعلومات", "شايعات", "الشايعات", "الخبر", "خبر"),
+}  # fmt: skip
+
+
+def _of_the_report(reading: Reading, line: Line, telling: Telling) -> bool:
+    """Whether a line that names no meeting denies the report told beside it: бұл ақпараттың шындыққа жанаспайтынын."""
+    said = any(reading.folded(at).startswith(REPORTS[reading.language]) for at in range(line.first, line.end))
+    ahead = any(f.ahead and (line.title or f.line.number == line.number - 1) for f in telling.frames)
+    return said and ahead
 
 
 AFTER: Final = {"kk": frozenset[str](), "pl": words("po mimo"), "ar": words("بعد رغم عقب")}

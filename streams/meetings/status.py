@@ -269,6 +269,7 @@ def is_past(reading: Reading, trigger: Mention) -> bool:
     return trigger.note == "verb" and not plain.startswith(("ي", "ت", "س", "ن"))
 
 
+SAYING_KK: Final = words("деп деген")
 DUE_KK: Final = words("тиіс керек")  # тиіс еді: was to come, and tells of no earlier meeting
 
 
@@ -276,6 +277,8 @@ def past_perfect(reading: Reading, line: Line, trigger: Mention) -> bool:
     """Whether the trigger's verb puts it before the time of the article."""
     if reading.language == "kk":
         ahead = range(trigger.first, line.end)
+        said_so = next((at for at in ahead if reading.folded(at) in SAYING_KK), line.end)
+        ahead = range(trigger.first, said_so)  # жүргізеді деп жазған болатын: the saying is past
         said = [reading.folded(at) for at in ahead if reading.folded(at - 1) not in DUE_KK]
         return any(
             KK_PASTPERFECT.match(word) or (KK_DASHED.search(word) and KK_VERB_LIKE.search(word.split("-")[0]))

@@ -51,14 +51,30 @@ def where(
 
 
 def _cities(reading: Reading, line: Line) -> list[Mention]:
-    found = [m for m in line.of("city") if m.note != "adj" and reading.folded(m.first - 1) not in STATE_AR]
+    told = (m for m in line.of("city") if m.note != "adj" or _in_its(reading, m))
+    found = [m for m in told if reading.folded(m.first - 1) not in STATE_AR]
     for m in line.of("country"):
         capital, side = reading.lexicon.capital(m.id), capital_word(reading, m)
         if capital and side:
             found.append(Mention("city", capital, "capital", m.first + min(side, 0), m.last + max(side, 0)))
-        elif capital and m.id in CITY_STATES and m.note == "name" and reading.folded(m.first) not in STATE_AR:
+        elif capital and m.id in CITY_STATES and _as_city(reading, m):
             found.append(Mention("city", capital, "city", m.first, m.last))
     return found
+
+
+def _in_its(reading: Reading, mention: Mention) -> bool:
+    """Whether a Polish adjective of a city tells in whose building one met: w lizbońskim pałacu."""
+    return reading.language == "pl" and reading.folded(mention.first - 1) in ("w", "we")
+
+
+def _as_city(reading: Reading, mention: Mention) -> bool:
+    """Whether a city-state is named as where one met or goes, not as whose the office is: w Luksemburgu."""
+    if mention.note != "name" or reading.folded(mention.first) in STATE_AR:
+        return False
+    line = reading.line_of(mention.first)
+    titled = any(0 < mention.first - m.last < THING_REACH for m in line.of("office", "counterpart"))
+    there = case(reading, mention) in (IN, TO) and (reading.language == "kk" or not titled)
+    return there or _is_dateline(reading, mention)
 
 
 def _worth(reading: Reading, mention: Mention, countries: tuple[str, str]) -> float:
@@ -130,8 +146,8 @@ def _acts(reading: Reading, mention: Mention) -> bool:
 SAID: Final = 2  # tokens from a source to its word of saying
 MEETS: Final = frozenset({"talks", "receive", "visit", "travel", "phone", "video", "airport", "document"})
 SIDELINES: Final = {
-    "kk": ("аясында", "шеңберінде", "алаңында", "қарсаңында"), "pl": ("margines", "kuluar", "podczas", "okazji"),
-    "ar": ("هامش", "خلال"),
+    "kk": ("аясында", "шеңберінде", "алаңында", "қарсаңында", "кулуар"),
+    "pl": ("margines", "kuluar", "podczas", "okazji"), "ar": ("هامش", "خلال"),
 }  # fmt: skip
 THING_REACH: Final = 3  # tokens from the noun to its city: obrad w Astanie
 
@@ -142,13 +158,21 @@ def _of_another_thing(reading: Reading, mention: Mention) -> bool:
     journey = line.title or line.signs("visit", "travel")
     if line.signs("invited") and case(reading, mention) == TO and not journey:
         return True
-    if reading.language == "kk" or line.title:
+    if line.title:
         return False
-    summit = any(0 < mention.first - s.last <= THING_REACH for s in line.signs("multilateral"))
-    aside = any(
-        reading.folded(at).lstrip("ولب").startswith(SIDELINES[reading.language]) for at in range(line.first, line.end)
+    if reading.language == "kk":  # Самарқандтағы саммитте
+        behind = [s for s in line.signs("multilateral") if 0 < s.first - mention.last <= THING_REACH]
+        return bool(behind) and reading.folded(mention.last).endswith(KK_OF) and not _aside(reading, line)
+    return any(0 < mention.first - s.last <= THING_REACH for s in line.signs("multilateral")) and not _aside(
+        reading, line
     )
-    return summit and not aside
+
+
+def _aside(reading: Reading, line: Line) -> bool:
+    """Whether a line tells of something on a summit's sidelines."""
+    language = reading.language
+    said = (reading.folded(at) for at in range(line.first, line.end))
+    return any((word if language == "kk" else word.lstrip("ولب")).startswith(SIDELINES[language]) for word in said)
 
 
 def _speaks(reading: Reading, mention: Mention) -> bool:

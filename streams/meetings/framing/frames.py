@@ -4,10 +4,11 @@ line --trigger?--> parties beside it, or implied by its neighbours --> frames, r
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings.framing.frame import EXPLICIT, MANY, ONE_IMPLIED, Frame, Lines, Refusal, distance
-from streams.meetings.framing.neighbours import without_both, without_ours, without_theirs
+from streams.meetings.framing.neighbours import near_home, without_both, without_ours, without_theirs
 from streams.meetings.framing.refusing import bearers, refused_outright
 from streams.meetings.framing.together import (
     as_one,
@@ -26,6 +27,13 @@ from streams.meetings.framing.welcome import framed
 from streams.meetings.reading import Line, Reading
 from streams.meetings.refusals import TEXTS
 from streams.meetings.who.party import HOME, NOBODY, Party
+from streams.meetings.wordlists import words
+
+LATER: Final = {  # between two who were met one after the other
+    "kk": words("кейін соң сондай-ақ бөлек"),
+    "pl": words("później potem następnie później wcześniej osobno także również"),
+    "ar": words("ثم بعدها لاحقا كذلك ايضا"),
+}
 
 
 def frames(reading: Reading, lines: Lines) -> tuple[list[Frame], list[Refusal]]:
@@ -38,7 +46,18 @@ def frames(reading: Reading, lines: Lines) -> tuple[list[Frame], list[Refusal]]:
             continue
         for each in _bound(reading, line, trigger, lines):
             (refused if isinstance(each, Refusal) else found).append(each)  # type: ignore[arg-type]
-    return _without_strangers(reading, found, refused, lines), refused
+    return _without_strangers(reading, _without_recalled(found, refused), refused, lines), refused
+
+
+def _without_recalled(found: list[Frame], refused: list[Refusal]) -> list[Frame]:
+    """Drop what is only implied by the two of the line before, which looks back on an earlier meeting."""
+    back = {each.line.number + 1 for each in refused if each.code == "recalled"}
+    return [f for f in found if f.explicit or f.line.number not in back or not _of_those_before(f)]
+
+
+def _of_those_before(frame: Frame) -> bool:
+    """Whether a line only says `both` of the two whom the line before names."""
+    return bool(frame.line.signs("both")) and {frame.kz.line, frame.other.line} == {frame.line.number - 1}
 
 
 def _without_strangers(reading: Reading, found: list[Frame], refused: list[Refusal], lines: Lines) -> list[Frame]:
@@ -48,7 +67,12 @@ def _without_strangers(reading: Reading, found: list[Frame], refused: list[Refus
         if each.code in ("other-countries", "multilateral") and each.line.weight >= 1.0:
             others |= {p.country for p in lines[each.line.number] if p.counts}
     told = {f.other.country for f in found if f.explicit} | reading.headed
-    return [f for f in found if f.explicit or f.other.country in told or f.other.country not in others]
+    return [f for f in found if f.explicit or f.other.country in told or f.other.country not in others or _joint(f)]
+
+
+def _joint(frame: Frame) -> bool:
+    """Whether a line names Kazakhstan's side and says that the two did it together: مع نورتليو، حيث بحث الوزيران."""
+    return frame.kz.line == frame.line.number and frame.kz.person is not None and bool(frame.line.signs("both"))
 
 
 def _bound(reading: Reading, line: Line, trigger: Mention, lines: Lines) -> Iterator[Frame | Refusal]:
@@ -69,7 +93,7 @@ def _bound(reading: Reading, line: Line, trigger: Mention, lines: Lines) -> Iter
     if trigger.id == "together" and not (ours and theirs and as_one(line, trigger, ours, theirs)):
         return
     if len(countries) > 1:
-        yield from _among_many(reading, line, trigger, ours, theirs, countries)
+        yield from _among_many(reading, line, trigger, ours, theirs, lines)
     elif ours and theirs:
         yield from _explicit(reading, line, trigger, ours, theirs)
     elif theirs:
@@ -81,8 +105,9 @@ def _bound(reading: Reading, line: Line, trigger: Mention, lines: Lines) -> Iter
 
 
 def _among_many(  # noqa: PLR0917
-    reading: Reading, line: Line, trigger: Mention, ours: list[Party], theirs: list[Party], countries: list[str]
+    reading: Reading, line: Line, trigger: Mention, ours: list[Party], theirs: list[Party], lines: Lines
 ) -> Iterator[Frame | Refusal]:
+    countries = {p.country for p in theirs}
     order = sorted([*ours, *theirs], key=lambda p: p.first)
     together = [p for p in order if comitative(reading, p)]
     if ours and len(together) == 1:
@@ -93,6 +118,12 @@ def _among_many(  # noqa: PLR0917
             return
         yield Refusal(line, trigger, "other-countries", TEXTS["other-countries"])
         return
+    if len(together) == len(countries) and _in_turn(reading, together):
+        who = chief_of(ours, trigger) if ours else near_home(reading, line, lines)
+        if who is not None and who not in together:
+            for foreign in together:
+                yield framed(reading, line, trigger, who, foreign, EXPLICIT)
+            return
     if len(countries) >= MANY or not ours:
         code = "multilateral" if len(countries) >= MANY else "other-countries"
         yield Refusal(line, trigger, code, TEXTS[code])
@@ -103,6 +134,12 @@ def _among_many(  # noqa: PLR0917
         yield framed(reading, line, trigger, kz, foreign, EXPLICIT * 0.9)
     else:
         yield Refusal(line, trigger, "other-countries", TEXTS["other-countries"])
+
+
+def _in_turn(reading: Reading, together: list[Party]) -> bool:
+    """Whether several are told to have been met one after the other: najpierw z ..., a później z ..."""
+    first, last = together[0].last, together[-1].first
+    return any(reading.folded(at) in LATER[reading.language] for at in range(first, last))
 
 
 def _explicit(

@@ -109,6 +109,11 @@ def _near_side(reading: Reading, line: Line, lines: Lines, wanted) -> Party | No
     return None
 
 
+def near_home(reading: Reading, line: Line, lines: Lines) -> Party | None:
+    """Return Kazakhstan's side when a line names others only."""
+    return _near_side(reading, line, lines, lambda p: p.country == HOME)
+
+
 def without_theirs(
     reading: Reading, line: Line, trigger: Mention, ours: list[Party], lines: Lines
 ) -> Iterator[Frame | Refusal]:
@@ -179,7 +184,9 @@ def without_both(
         ours = host(reading, theirs.office, line)
     if ours is None or theirs is None:
         return
-    sure = ONE_IMPLIED if line.signs("both") and _just_before(line, lines, theirs.country) else BOTH_IMPLIED
+    sure = BOTH_IMPLIED
+    if line.signs("both") and _just_before(line, lines, theirs.country):
+        sure = BY_PRONOUN if ours.person and theirs.person and trigger.note == "verb" else ONE_IMPLIED
     yield framed(reading, line, trigger, ours, theirs, sure)
 
 

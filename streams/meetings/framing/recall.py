@@ -102,11 +102,29 @@ def another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
     if day is None or line.title or status.looks_ahead(reading, line, trigger):
         return False
     near = range(max(line.first, trigger.first - RECALL_REACH), min(line.end, trigger.last + RECALL_BEHIND + 1))
+    if any(_another_season(reading, at, day.month) for at in reading.told_in(near, SEASON_WORDS[reading.language])):
+        return True
     for at in reading.told_in(near, calendar.MAY_BE_A_MONTH[reading.language]):
         month = calendar.month(reading.language, reading.folded(at), reading.folded(at + 1))
         if month and month != day.month and not reading.folded(at - 1)[:1].isdigit() and _in_a_month(reading, at):
             return not any(d.kind == "document" and abs(d.first - at) <= 2 for d in line.mentions)
     return False
+
+
+SEASONS: Final = {  # the months of each, in Kazakh and Polish by its own case, in Arabic behind `in`
+    "kk": {"көктемде": (3, 4, 5), "жазда": (6, 7, 8), "күзде": (9, 10, 11), "қыста": (12, 1, 2)},
+    "pl": {"wiosną": (3, 4, 5), "latem": (6, 7, 8), "jesienią": (9, 10, 11), "zimą": (12, 1, 2)},
+    "ar": {"الربيع": (3, 4, 5), "الصيف": (6, 7, 8), "الخريف": (9, 10, 11), "الشتاء": (12, 1, 2)},
+}
+
+SEASON_WORDS: Final = {language: frozenset(named) for language, named in SEASONS.items()}
+
+
+def _another_season(reading: Reading, at: int, month: int) -> bool:
+    """Whether a season that is not now dates what a line tells: زيارتها في الربيع."""
+    months = SEASONS[reading.language].get(reading.folded(at))
+    beside = reading.language != "ar" or reading.folded(at - 1) in ("في", "خلال")
+    return months is not None and beside and month not in months
 
 
 def _in_a_month(reading: Reading, at: int) -> bool:

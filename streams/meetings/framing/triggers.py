@@ -20,6 +20,8 @@ def trigger_of(reading: Reading, line: Line) -> Mention | None:
     signs = [m for m in line.signs(*TRIGGERS) if means_it(reading, line, m)]
     if not signs:
         return None
+    if len(signs) > 1 and reading.language == "ar" and line.signs("visit", "travel"):
+        signs = [m for m in signs if not _in_its_course(reading, m)] or signs
     talks = [m for m in signs if m.id in ("talks", "receive")]
     for sign in signs:
         if sign.id == "phone":
@@ -34,6 +36,15 @@ def trigger_of(reading: Reading, line: Line) -> Mention | None:
     order = ("talks", "receive", "visit", "travel", "discuss", "together", "guest", "video")
     strong = [m for m in signs if m.id in order]
     return min(strong, key=lambda m: (order.index(m.id), m.note != "verb", m.first)) if strong else None
+
+
+COURSE_AR: Final = frozenset({"خلالها", "خلاله", "اثناءها"})
+
+
+def _in_its_course(reading: Reading, sign: Mention) -> bool:
+    """Whether an Arabic verb in the imperfect only tells what a visit is to hold: في زيارة يلتقي خلالها."""
+    ahead = sign.note == "verb" and reading.folded(sign.first).lstrip("وس").startswith(("ي", "ت"))
+    return ahead and any(reading.folded(sign.last + step) in COURSE_AR for step in (1, 2))
 
 
 def _ceremony(line: Line, video: Mention) -> bool:

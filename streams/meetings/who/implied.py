@@ -130,10 +130,20 @@ def _country_of_the_other(reading: Reading, draft: Draft) -> str | None:
     """Return whose minister meets `his Kazakh counterpart`: the newsroom's, else the one the line or the lead names."""
     if reading.outlet_country not in (None, HOME):
         return reading.outlet_country
+    if len(holding := _named_holders(reading, draft)) == 1:
+        return holding.pop()
     here = reading.line_of(draft.first)
     foreign = {m.id for m in here.of("country")} | {reading.lexicon.cities[m.id] for m in here.of("city")}
     foreign -= {HOME}
     return foreign.pop() if len(foreign) == 1 else _other_told(reading)
+
+
+def _named_holders(reading: Reading, draft: Draft) -> set[str]:
+    """Return the countries, not Kazakhstan, of those whom the lead names and who hold the office."""
+    lead = [line for line in reading.lines if line.title] + reading.body_lines[:LEAD]
+    people = {m.id for line in lead for m in line.of("person")}
+    held = ((id, reading.lexicon.held_by(id, reading.published)) for id in people)
+    return {reading.lexicon.people[id] for id, term in held if term and term.office in draft.offices} - {HOME}
 
 
 LEAD: Final = 2  # lines of the body

@@ -19,6 +19,7 @@ from streams.meetings.who.titles import by_span, office_groups, with_country
 from wire.records import Resolution
 
 GREETED: Final = 4  # tokens between greetings and who sends them: تحيات أخيه صاحب السمو
+LEADERS: Final = frozenset({"head-of-state", "head-of-government"})
 OF_SOMEBODY: Final = frozenset({"office", "counterpart", "officer", "person", "surname"})
 
 
@@ -125,7 +126,18 @@ def _nobody(draft: Draft, number: int, why: str) -> Party:
 
 def _office(reading: Reading, offices: Sequence[str], country: str) -> str:
     chosen = min(offices, key=lambda office: RANK.get(office, 9)) if offices else "head-of-state"
-    return reading.lexicon.leads(country) if chosen == "leader" else chosen
+    return _leads(reading, country) if chosen == "leader" else chosen
+
+
+def _leads(reading: Reading, country: str) -> str:
+    """Return which office a country's leader holds: the one of its people whom the text names, if only one."""
+    key = ("leads", country)
+    if key not in reading.memo:
+        people = {m.id for m in reading.mentions if m.kind == "person" and reading.lexicon.people[m.id] == country}
+        held = {term.office for id in people if (term := reading.lexicon.held_by(id, reading.published))} & LEADERS
+        reading.memo[key] = held.pop() if len(held) == 1 else reading.lexicon.leads(country)
+    found: str = reading.memo[key]
+    return found
 
 
 def _named_party(reading: Reading, draft: Draft, number: int, line: list[Draft]) -> Party | None:

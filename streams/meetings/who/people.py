@@ -24,7 +24,7 @@ COMMON_NAMES: Final = words(
 def people_of(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterator[Draft]:
     by_span: dict[tuple[int, int], list[Mention]] = {}
     for mention in line.of("person", "surname"):
-        if _of_a_country(reading, line, mention):
+        if _of_a_country(reading, line, mention) or _of_a_trade(reading, line, mention):
             continue
         by_span.setdefault((mention.first, mention.last), []).append(mention)
     for (first, last), mentions in by_span.items():
@@ -48,6 +48,13 @@ def _of_a_country(reading: Reading, line: Line, name: Mention) -> bool:
         return False
     adjective = any(m.note == "adj" and (m.first, m.last) == (name.first, name.last) for m in line.of("country"))
     return adjective and any(m.last == name.first - 1 for m in line.of("office"))
+
+
+def _of_a_trade(reading: Reading, line: Line, name: Mention) -> bool:
+    """Whether what stands right before a name tells that he is another: кеңестің төрағасы Лю Вэй."""
+    if reading.gap(name.first - 1, name.first).strip():
+        return False
+    return any(m.last == name.first - 1 for m in line.signs("business", "ambassador", "sport"))
 
 
 def _of_initial(reading: Reading, initial: str, persons: list[str]) -> list[str]:

@@ -31,6 +31,7 @@ STOP_AR: Final = words(
     " يوكد توكد يشيد تشيد يدعو تدعو يعلن تعلن يناقش تناقش يطلع تطلع تتناول يتناول يرحب ترحب يعرب تعرب يشارك تشارك"
     " يستعرض تستعرض يشدد تشدد يثمن تثمن يفتتح يختتم يبدا تبدا يعقد تعقد يتلقي تتلقي يهنئ يعزي يوقع يشهد تشهد"
     " يترأس يتراس تتراس يقوم تقوم يصل تصل يغادر تغادر يزور تزور يلتقي تلتقي يستقبل تستقبل يبحث تبحث يجتمع تجتمع"
+    " لا لم لن قد سوف ليس ليست لما اذ اذا يتضمن تتضمن ينوي تنوي كلمته زار وصل غادر التقي استقبل بحث"
     " يهاتف يجري تجري يعود تعود يتوجه تتوجه يعتزم تعتزم يؤجل يوجل تؤجل يلغي تلغي واكدا وناقشا وبحثا واتفقا وشددا"
 )
 GIVEN_AR: Final = words(  # before a second word with the article, which no foreign name has
@@ -43,6 +44,7 @@ GIVEN_AR: Final = words(  # before a second word with the article, which no fore
 VERB_AR: Final = re.compile(r"^و?(?:[ينت]بحث|سي[بلزش]|يلت|يزو|يصل|يقو|يستق|يجر|ناقش|بحث)")
 
 
+TIME: Final = words("اليوم امس الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه الجمعة السبت")
 GIVEN: Final = words("صباح امين يوم")  # names that are other words too
 
 
@@ -52,6 +54,8 @@ def behind(reading: Reading, last: int) -> list[int]:
     if start >= reading.line_of(last).end:
         return []
     while reading.folded(start) in CARETAKER and start + 1 < reading.line_of(last).end:
+        if reading.folded(start) == "في" and reading.folded(start + 1) not in CARETAKER:
+            break
         start += 1
     at = _past_portfolio(reading, start)
     polite = False
@@ -121,6 +125,9 @@ def ahead(reading: Reading, first: int) -> list[int]:
     """Return the words of the name that stands politely before an office: سعادة السيد علي الكواري وزير المالية."""
     line = reading.line_of(first)
     for at in range(first - 1, max(line.first, first - AHEAD) - 1, -1):
+        if "،" in reading.gap(at, at + 1) and reading.folded(at) in TIME and first - at > TWO:
+            found = range(at + 1, first)  # اليوم، يوزف سيكيلا مفوض
+            return [*found] if not any(_no_name(reading, i) for i in found) else []
         if reading.gap(at, at + 1).strip(" -،") or (known(reading, at) and not _polite(reading, at)):
             return []
         if _polite(reading, at) or (_begins(reading, line, at) and first - at > 2):
