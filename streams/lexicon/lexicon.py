@@ -70,6 +70,11 @@ class Lexicon:
         held = [id for id, holding in self._holders.get((country, office), ()) if holding.on(on)]
         return held[0] if len(set(held)) == 1 else None
 
+    def holders(self, country: str, office: str, on: date) -> tuple[str, ...]:
+        """Return the ids of all who held the office of the country on that day."""
+        held = (id for id, holding in self._holders.get((country, office), ()) if holding.on(on))
+        return tuple(dict.fromkeys(held))
+
     def holdings(self, person: str) -> tuple[Holding, ...]:
         """Return all terms of a person."""
         return self._people[person].holds

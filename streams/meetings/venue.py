@@ -117,9 +117,9 @@ OWNED_KK: Final = ("ның", "нің", "дың", "дің", "тың", "тің")
 
 def _of_a_thing_there(reading: Reading, mention: Mention) -> bool:
     """Whether a Kazakh city only tells where a thing lies: Гаванадағы зертханалар, not Гаванадағы келіссөз."""
-    if not reading.folded(mention.last).endswith(KK_OF):
-        return False
     line = reading.line_of(mention.first)
+    if not reading.folded(mention.last).endswith(KK_OF) or _aside(reading, line):
+        return False
     behind = (reading.folded(at) for at in range(mention.last + 1, min(mention.last + 1 + THING_REACH, line.end)))
     if any(word.endswith(KK_IN) for word in behind):
         return False  # Анкарадағы Ақ сарайда
@@ -193,6 +193,7 @@ def _is_dateline(reading: Reading, mention: Mention) -> bool:
         any(mark in after for mark in ".,،-–—/(:")
         or reading.surface(mention.first).isupper()
         or reading.folded(mention.last + 1).isdigit()
+        or (reading.folded(mention.last + 1) == "في" and reading.folded(mention.last + 2).isdigit())
     )
 
 

@@ -3,17 +3,15 @@
 office, country, day --> person, or the name as the text has it
 """
 
-from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 from streams.meetings.reading import Reading
 from streams.meetings.who import strangers
 from streams.meetings.who.party import Draft, Party
+from streams.meetings.who.spellings import same_name, some_word_alike, spelt
 from wire.records import Resolution
 
-ALIKE: Final = 0.62
-ALIKE_AR: Final = 0.55  # without vowels, spellings of one name lie further apart
+LEADERS: Final = frozenset({"head-of-state", "head-of-government"})
 
 
 def named_offices(reading: Reading, drafts: list[list[Draft]]) -> dict[tuple[str, str], str]:
@@ -40,7 +38,12 @@ def by_own_name(reading: Reading, draft: Draft, party: Party) -> Party:
         return party
     first, last = min(party.first, found.first), max(party.last, found.last)
     core = found.last if found.first > draft.office.last else party.core
-    return party._replace(name=found.name, resolution=Resolution.NAMED, first=first, last=last, core=core)
+    named = party._replace(name=found.name, resolution=Resolution.NAMED, first=first, last=last, core=core)
+    offices = LEADERS if "leader" in draft.offices else frozenset({party.office})
+    person = spelt(reading, found.name, party.country, offices)
+    if person is None or (term := reading.lexicon.held_by(person, reading.published)) is None:
+        return named
+    return named._replace(name="", person=person, office=term.office)
 
 
 MANY_HOLD: Final = frozenset(
@@ -66,21 +69,13 @@ def _another_name_follows(reading: Reading, draft: Draft, holder: str) -> bool:
     """Whether the office is followed by a name that is not its known holder's (a newcomer)."""
     if draft.plural:
         return False
-    if reading.language == "ar":
-        first = draft.office.first if draft.office else draft.first
-        found = strangers.behind(reading, first, draft.last)
-        parts = [word for word in found.name.split() if len(word) > 2] if found else []
-        return len(parts) > 1 and not _alike(reading, holder, parts, ALIKE_AR)
-    at = draft.last + 1
-    if not reading.capital(at) or reading.gap(draft.last, at).strip() or reading.line_of(draft.last).end <= at:
+    first = draft.office.first if draft.office else draft.first
+    found = strangers.behind(reading, first, draft.last)
+    if found is None or (reading.language == "ar" and len(found.name.split()) == 1):
         return False
-    line = reading.line_of(at)
-    if any(m.first <= at <= m.last for m in line.mentions):
-        return False
-    return not _alike(reading, holder, [reading.folded(i) for i in (at, at + 1) if reading.capital(i)], ALIKE)
-
-
-def _alike(reading: Reading, person: str, parts: Sequence[str], least: float) -> bool:
-    """Whether a word is near enough to one of the person's names to be another spelling of it."""
-    spelt = {part.lower() for alias in reading.lexicon.aliases(person) for part in alias.split()}
-    return any(SequenceMatcher(None, part, name).ratio() >= least for part in parts for name in spelt)
+    here = reading.line_of(found.first).mentions
+    if reading.language != "ar" and any(m.first <= found.first <= m.last for m in here):
+        return False  # whom the lexicon knows: Президенті Тоқаевты
+    if reading.language == "ar" and some_word_alike(reading, found.name, holder):
+        return False  # what follows an Arabic office may be no name at all
+    return not same_name(reading, found.name, holder)

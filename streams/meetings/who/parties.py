@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from streams.meetings.reading import Line, Reading
+from streams.meetings.who import strangers
 from streams.meetings.who.double_titles import one_holder
-from streams.meetings.who.holders import by_own_name, holder_of, named_offices
+from streams.meetings.who.holders import LEADERS, by_own_name, holder_of, named_offices
 from streams.meetings.who.implied import implied_country
 from streams.meetings.who.newcomers import acquainted
 from streams.meetings.who.owners import is_somebodys
 from streams.meetings.who.party import HOME, NOBODY, RANK, Draft, Party
-from streams.meetings.who.people import join_office, people_of
+from streams.meetings.who.people import join_office, people_of, trade_of
+from streams.meetings.who.spellings import spelt
 from streams.meetings.who.titles import by_span, office_groups, with_country
 from wire.records import Resolution
 
 GREETED: Final = 4  # tokens between greetings and who sends them: تحيات أخيه صاحب السمو
-LEADERS: Final = frozenset({"head-of-state", "head-of-government"})
 OF_SOMEBODY: Final = frozenset({"office", "counterpart", "officer", "person", "surname"})
 
 
@@ -44,11 +45,14 @@ def _drafts(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterato
         return
     places = by_span(line.of("country", "region", "organisation"))
     offices = [draft for group in office_groups(reading, line) for draft in with_country(reading, line, group, places)]
+    for draft in offices:
+        if reading.language == "kk" and draft.country is None and draft.office is not None:
+            draft.trade = trade_of(reading, line, draft.office.first)  # «Чиньчуань Холдинг» басшысымен
     people = list(people_of(reading, line, introduced))
     for person in people:
         join_office(reading, person, offices)
     offices = one_holder(reading, offices)
-    kept = [draft for draft in offices if draft.persons or is_somebodys(reading, draft)]
+    kept = [draft for draft in offices if draft.persons or draft.trade or is_somebodys(reading, draft)]
     found = [*kept, *(p for p in people if not p.alien_name)]
     yield from sorted((draft for draft in found if not _sends(reading, line, draft)), key=lambda draft: draft.first)
 
@@ -68,6 +72,7 @@ def _resolve(reading: Reading, drafts: list[list[Draft]]) -> list[list[Party]]:
     """Turn drafts into parties: countries and holders from what was said before, and from the lexicon."""
     done: list[list[Party]] = []
     named = named_offices(reading, drafts)
+    _named_leaders(reading, drafts)
     last: dict[str, str] = {}  # office -> country last spoken of
     for number, line in enumerate(drafts):
         found: list[Party] = []
@@ -93,6 +98,8 @@ def _party(  # noqa: PLR0917, PLR0911
     if draft.organisation or draft.region:
         why = "organisation" if draft.organisation else "region"
         return _nobody(draft, number, why)
+    if draft.trade:
+        return _nobody(draft, number, draft.trade)
     if draft.persons:
         return _named_party(reading, draft, number, line)
     if draft.counterpart:
@@ -127,6 +134,16 @@ def _nobody(draft: Draft, number: int, why: str) -> Party:
 def _office(reading: Reading, offices: Sequence[str], country: str) -> str:
     chosen = min(offices, key=lambda office: RANK.get(office, 9)) if offices else "head-of-state"
     return _leads(reading, country) if chosen == "leader" else chosen
+
+
+def _named_leaders(reading: Reading, drafts: list[list[Draft]]) -> None:
+    """Keep which office a country's leader holds where a name, however spelt, stands beside that word."""
+    for draft in (draft for line in drafts for draft in line):
+        if "leader" in draft.offices and draft.country and draft.office is not None and not draft.persons:
+            found = strangers.behind(reading, draft.office.first, draft.last)
+            person = spelt(reading, found.name, draft.country, LEADERS) if found else None
+            if person and (term := reading.lexicon.held_by(person, reading.published)):
+                reading.memo["leads", draft.country] = term.office
 
 
 def _leads(reading: Reading, country: str) -> str:

@@ -82,6 +82,7 @@ class Draft:
         self.counterpart = False
         self.former = False
         self.organisation = False
+        self.trade = ""  # business, sport ...: what he is instead of an office holder
         self.plural = False
         self.persons: list[str] = []
         self.short = False

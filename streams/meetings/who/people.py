@@ -24,11 +24,12 @@ COMMON_NAMES: Final = words(
 def people_of(reading: Reading, line: Line, introduced: dict[str, int]) -> Iterator[Draft]:
     by_span: dict[tuple[int, int], list[Mention]] = {}
     for mention in line.of("person", "surname"):
-        if _of_a_country(reading, line, mention) or _of_a_trade(reading, line, mention):
+        if _of_a_country(reading, line, mention) or _common_word(reading, mention):
             continue
         by_span.setdefault((mention.first, mention.last), []).append(mention)
     for (first, last), mentions in by_span.items():
         draft = Draft(first, last)
+        draft.trade = trade_of(reading, line, first)
         full = [m.id for m in mentions if m.kind == "person"]
         draft.short = not full
         draft.persons = list(dict.fromkeys(full or [m.id for m in mentions]))
@@ -50,11 +51,16 @@ def _of_a_country(reading: Reading, line: Line, name: Mention) -> bool:
     return adjective and any(m.last == name.first - 1 for m in line.of("office"))
 
 
-def _of_a_trade(reading: Reading, line: Line, name: Mention) -> bool:
-    """Whether what stands right before a name tells that he is another: кеңестің төрағасы Лю Вэй."""
-    if reading.gap(name.first - 1, name.first).strip():
-        return False
-    return any(m.last == name.first - 1 for m in line.signs("business", "ambassador", "sport"))
+def _common_word(reading: Reading, name: Mention) -> bool:
+    """Whether one word in small letters only looks like a name: Kazakh and Polish write names with a capital."""
+    return reading.language != "ar" and name.first == name.last and not reading.capital(name.first)
+
+
+def trade_of(reading: Reading, line: Line, first: int) -> str:
+    """Return what right before a name or title makes him no office holder: кеңестің төрағасы Лю Вэй; else nothing."""
+    if reading.gap(first - 1, first).strip(" «»"):
+        return ""
+    return next((m.id for m in line.signs("business", "ambassador", "sport") if m.last == first - 1), "")
 
 
 def _of_initial(reading: Reading, initial: str, persons: list[str]) -> list[str]:
@@ -65,7 +71,7 @@ def _of_initial(reading: Reading, initial: str, persons: list[str]) -> list[str]
 
 def _called(reading: Reading, at: int, persons: list[str], introduced: dict[str, int], given: bool) -> list[str]:
     """Return whom a surname alone may mean: people introduced, else well-known ones in office that day."""
-    if _has_other_given_name(reading, at):
+    if _has_other_given_name(reading, at) or reading.folded(at - 1) in strangers.PATRONYMS:
         return []
     if _begins_another_name(reading, at):
         persons = [id for id in persons if not _given(reading, id, at)]

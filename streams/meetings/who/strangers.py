@@ -32,6 +32,8 @@ SWAPS_PL: Final = (  # ending of the instrumental, genitive or feminine accusati
 NO_PORTFOLIO: Final = words("w we z ze na się o do po od za przy oraz który która którzy")
 PL_VERB: Final = re.compile(r"(?:ł|ła|li|ły)$")
 PARTICLES: Final = words("de la von der van bin ibn al el da do dos di del den y бен бин ибн де ла фон ван дер дос да")
+PATRONYMS: Final = words("bin ibn ben бен бин ибн")  # Кайс бин Мұхаммед: of whom the next word only is the father
+ARTICLE: Final = re.compile(r"^(?:[аәэ]л?[а-я]?ь?|a[a-z])-\w")  # әл-Юсеф, as-Sudani
 GENITIVE_PL: Final = words(
     "prezydenta premiera ministra szefa kanclerza przewodniczącego marszałka wicepremiera wiceministra króla emira"
     " spikera sekretarza komisarza lidera"
@@ -120,6 +122,7 @@ def capitals(reading: Reading, start: int) -> list[int]:
         return []  # Z Duarte Cordeiro
     for at in range(start, min(end, start + LONGEST)):
         small = bool(found) and reading.folded(at) in PARTICLES and _capital_ahead(reading, at, end)
+        small = small or (bool(found) and bool(ARTICLE.match(reading.folded(at))))
         if not (reading.capital(at) or small) or (found and not _joined(reading, at)) or known(reading, at):
             break
         if any(m.kind == "person" and m.first == at for m in line.mentions):
