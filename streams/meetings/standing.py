@@ -201,6 +201,8 @@ def _dated_ahead(reading: Reading, frame: Frame) -> bool:
     day = reading.published
     if day is None or not (FORMS[frame.kind] is Form.VISIT or reading.language == "ar"):
         return False
+    if status.told_done(reading, frame.line):
+        return False  # وصل اليوم ... ويفتتح في 17 مايو
     told = [
         w
         for w in dates(reading, frame.line, True)

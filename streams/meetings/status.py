@@ -270,6 +270,14 @@ def is_past(reading: Reading, trigger: Mention) -> bool:
 
 
 SAYING_KK: Final = words("деп деген")
+
+
+def told_done(reading: Reading, line: Line) -> bool:
+    """Whether a verb of meeting or arrival in a line is in the past, whatever else the line announces."""
+    verbs = (m for m in line.signs("talks", "receive", "phone", "visit", "travel") if m.note == "verb")
+    return any(is_past(reading, m) and not did_not(reading, m) for m in verbs)
+
+
 DUE_KK: Final = words("тиіс керек")  # тиіс еді: was to come, and tells of no earlier meeting
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings.credits import SAYS
+from streams.meetings.days.dates import dates
 from streams.meetings.framing.recall import another_month
 from streams.meetings.places import BARE, FROM, IN, KK_IN, KK_NOT, KK_OF, TO, capital_word, case
 from streams.meetings.reading import Line, Reading
@@ -30,7 +31,7 @@ def where(
     best: dict[str, tuple[float, Mention]] = {}
     for line, weight in lines:
         for mention in _cities(reading, line):
-            if left and reading.lexicon.cities[mention.id] == left:
+            if (left and reading.lexicon.cities[mention.id] == left) or (held and _of_a_day_ahead(reading, mention)):
                 continue
             if not held and mention.note == "city" and _is_dateline(reading, mention) and not line.title:
                 continue  # what is ahead is announced from elsewhere
@@ -60,6 +61,16 @@ def _cities(reading: Reading, line: Line) -> list[Mention]:
         elif capital and m.id in CITY_STATES and _as_city(reading, m):
             found.append(Mention("city", capital, "city", m.first, m.last))
     return found
+
+
+DAY_REACH: Final = 5  # tokens
+
+
+def _of_a_day_ahead(reading: Reading, mention: Mention) -> bool:
+    """Whether a day to come stands by a city, and none of the past: 17 maja otworzy w Turkiestanie forum."""
+    day, line = reading.published, reading.line_of(mention.first)
+    beside = [w.day for w in dates(reading, line) if w.day and abs(w.first - mention.first) <= DAY_REACH]
+    return day is not None and bool(beside) and all(each > day for each in beside)
 
 
 def _in_its(reading: Reading, mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from streams.lexicon import Mention
+from streams.meetings import status
 from streams.meetings.days.dates import dates, event_date
 from streams.meetings.days.moments import When
 from streams.meetings.framing.frame import FORMS, distance_tokens
@@ -69,12 +70,13 @@ def day_of(
         if (line.number, dateline) in seen:
             continue
         seen.add((line.number, dateline))
+        done = status.told_done(reading, line)
         for when in _nearest(reading, line, ahead, order[at].trigger if at < own else None):
             if when.day is None:
                 blocked = blocked or when
             elif (when.code == "dateline") is not dateline:
                 continue
-            elif _plausible(when, day, ahead, form) and not _of_another_thing(reading, line, when):
+            elif _plausible(when, day, ahead, form, done) and not _of_another_thing(reading, line, when):
                 text = f"{reading.text.original[slice(*reading.text.span(when.first, when.last))]!r} told on {day}"
                 return event_date(when, text), None, (reading.evidence(when.first, when.last, "date"),)
     if blocked is not None:
@@ -116,14 +118,14 @@ def _future(
     return None
 
 
-def _plausible(when: When, published: object, ahead: bool, form: Form) -> bool:
+def _plausible(when: When, published: object, ahead: bool, form: Form, done: bool) -> bool:
     if published is None or when.day is None:
         return when.day is not None
     off = (when.day - published).days  # type: ignore[operator]
     return (
         -1 <= off <= 400
         if ahead
-        else -8 <= off <= 0 or (when.code == "explicit" and 0 < off <= 120 and form is Form.VISIT)
+        else -8 <= off <= 0 or (when.code == "explicit" and 0 < off <= 120 and form is Form.VISIT and not done)
     )
 
 

@@ -64,6 +64,8 @@ def _so_many_times(reading: Reading, line: Line, trigger: Mention) -> bool:
         if reading.folded(at) not in TIMES[language]:
             continue
         before = reading.folded(at - 1)
+        if language == "kk" and trigger.note != "verb" and at != trigger.first - 1:
+            return False  # бірнеше рет жарияланған келіссөз
         if language == "kk":
             return before not in NO_COUNT_KK and not before.endswith(("ншы", "нші"))
         return language == "ar" or reading.folded(at + 1) not in MORE

@@ -8,6 +8,7 @@ from typing import Final
 from streams.lexicon import Mention
 from streams.meetings.framing.frame import FORMS
 from streams.meetings.reading import Line, Reading
+from streams.meetings.status import is_past
 
 VIDEO_NEAR: Final = 16
 TRIGGERS: Final = frozenset(FORMS)
@@ -20,7 +21,7 @@ def trigger_of(reading: Reading, line: Line) -> Mention | None:
     signs = [m for m in line.signs(*TRIGGERS) if means_it(reading, line, m)]
     if not signs:
         return None
-    if len(signs) > 1 and reading.language == "ar" and line.signs("visit", "travel"):
+    if len(signs) > 1 and reading.language != "kk" and line.signs("visit", "travel"):
         signs = [m for m in signs if not _in_its_course(reading, m)] or signs
     talks = [m for m in signs if m.id in ("talks", "receive")]
     for sign in signs:
@@ -38,11 +39,15 @@ def trigger_of(reading: Reading, line: Line) -> Mention | None:
     return min(strong, key=lambda m: (order.index(m.id), m.note != "verb", m.first)) if strong else None
 
 
+COURSE_PL: Final = frozenset({"której", "którego"})
 COURSE_AR: Final = frozenset({"خلالها", "خلاله", "اثناءها"})
 
 
 def _in_its_course(reading: Reading, sign: Mention) -> bool:
-    """Whether an Arabic verb in the imperfect only tells what a visit is to hold: في زيارة يلتقي خلالها."""
+    """Whether a verb only tells what a visit is to hold: في زيارة يلتقي خلالها, podczas której spotka się."""
+    if reading.language == "pl":
+        before = (reading.folded(sign.first - step) for step in (1, 2, 3))
+        return sign.note == "verb" and any(word in COURSE_PL for word in before) and not is_past(reading, sign)
     ahead = sign.note == "verb" and reading.folded(sign.first).lstrip("وس").startswith(("ي", "ت"))
     return ahead and any(reading.folded(sign.last + step) in COURSE_AR for step in (1, 2))
 
