@@ -13,7 +13,7 @@ from streams.meetings.days import dates as days
 from streams.meetings.days.moments import When
 from streams.meetings.framing.frame import distance_tokens
 from streams.meetings.reading import Line, Reading
-from streams.meetings.wordlists import words
+from streams.meetings.wordlists import Told, words
 
 RECALL_REACH: Final = 14
 RECALL_BEHIND: Final = 5
@@ -101,14 +101,19 @@ def _when_they_met(reading: Reading, line: Line, trigger: Mention) -> bool:
 def another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
     """Whether a month without a day, and not this one, dates the trigger: we wrześniu, қыркүйекте."""
     day = reading.published
-    if day is None or line.title or status.looks_ahead(reading, line, trigger):
+    if day is None or line.title or not _months_away(reading, line, trigger, day.month):
         return False
+    return not status.looks_ahead(reading, line, trigger)
+
+
+def _months_away(reading: Reading, line: Line, trigger: Mention, now: int) -> bool:
+    """Whether another month or season than this stands near the trigger; one that dates a document does not count."""
     near = range(max(line.first, trigger.first - RECALL_REACH), min(line.end, trigger.last + RECALL_BEHIND + 1))
-    if any(_another_season(reading, at, day.month) for at in reading.told_in(near, SEASON_WORDS[reading.language])):
+    if any(_another_season(reading, at, now) for at in reading.told_in(near, A_SEASON[reading.language])):
         return True
     for at in reading.told_in(near, calendar.MAY_BE_A_MONTH[reading.language]):
         month = calendar.month(reading.language, reading.folded(at), reading.folded(at + 1))
-        if month and month != day.month and not reading.folded(at - 1)[:1].isdigit() and _in_a_month(reading, at):
+        if month and month != now and not reading.folded(at - 1)[:1].isdigit() and _in_a_month(reading, at):
             return not any(d.kind == "document" and abs(d.first - at) <= 2 for d in line.mentions)
     return False
 
@@ -119,7 +124,7 @@ SEASONS: Final = {  # the months of each, in Kazakh and Polish by its own case, 
     "ar": {"الربيع": (3, 4, 5), "الصيف": (6, 7, 8), "الخريف": (9, 10, 11), "الشتاء": (12, 1, 2)},
 }
 
-SEASON_WORDS: Final = {language: frozenset(named) for language, named in SEASONS.items()}
+A_SEASON: Final = {language: Told(named.__contains__) for language, named in SEASONS.items()}
 
 
 def _another_season(reading: Reading, at: int, month: int) -> bool:
