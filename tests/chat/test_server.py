@@ -158,7 +158,8 @@ def test_it_runs_alone_and_prints_what_it_hears() -> None:
         assert running.stdout
         address = json.loads(running.stdout.readline())["address"]
         with httpx.Client(trust_env=False) as client:
-            client.post(f"{address}/bot{TOKEN}/sendMessage", json={"chat_id": 1, "text": "сәлем"})
+            sent = client.post(f"{address}/bot{TOKEN}/sendMessage", json={"chat_id": 1, "text": "сәлем"})
+        assert sent.status_code == 200
         assert json.loads(running.stdout.readline())["text"] == "сәлем"
     finally:
         running.terminate()
