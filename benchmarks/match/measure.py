@@ -4,6 +4,7 @@ Each repetition runs in a process of its own, forked when the rules are loaded a
 cold. Time is the processor's, and passes take turns chunk by chunk, so a busy machine disturbs all alike.
 """
 
+import gc
 import multiprocessing
 import re
 from collections import Counter
@@ -135,7 +136,12 @@ def hits(rules: RuleSet, told: Sequence[Told]) -> dict[str, float]:
 
 
 def apart(function: Callable[..., T], *arguments: object) -> T:
-    """Call a function in a process forked for it, whose caches nobody else fills."""
+    """Call a function in a process forked for it, whose caches nobody else fills; what is loaded is no garbage there.
+
+    (Nor is it in a worker: streams/__main__.py.)
+    """
+    gc.collect()
+    gc.freeze()
     context = multiprocessing.get_context("fork")
     receive, send = context.Pipe(duplex=False)
     child = context.Process(target=lambda: send.send(function(*arguments)))

@@ -118,7 +118,7 @@ async def crew(settings: Settings, outlets: Outlets, config: Path) -> AsyncItera
         for process in found.members.values():
             if process.returncode is None:
                 process.kill()
-                await process.wait()
+            print((await process.communicate())[1].decode())  # shown when the test failed
 
 
 async def until(true: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from kafka import TopicPartition
 from kafka.errors import KafkaError
+from kafka.protocol.api_header import ResponseClassRegistry
 
 from wire import security
 from wire.settings import Settings
@@ -15,6 +16,21 @@ from wire.settings import Settings
 BOOTSTRAP_MILLISECONDS = 15_000
 EMBEDDED = "embedded"
 C = TypeVar("C")
+
+
+def know_every_answer() -> None:
+    """Make kafka-python's classes for the answers of a broker, in every version.
+
+    It makes each when it first needs it and keeps the latest only weakly: two threads that make the same one
+    together leave a dead one behind, and the client that needs it next never gets an answer (3.0.12).
+    """
+    for known in list(ResponseClassRegistry._response_class_registry.values()):
+        answer = known[None]
+        for version in range(answer.min_version, answer.max_version + 1):
+            answer[version]
+
+
+know_every_answer()
 
 
 class BrokerAway(RuntimeError):
