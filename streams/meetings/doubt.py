@@ -5,7 +5,7 @@ telling, lines of the lead --questions, words of rumour--> doubtful or not
 
 from typing import Final
 
-from streams.meetings import status
+from streams.meetings import tenses
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.wordlists import words
@@ -20,7 +20,7 @@ LABELS: Final = words("رأي راي مقال تحليل пікір сарапт
 
 def doubt(reading: Reading, telling: Telling) -> str:
     """Return what makes a telling doubtful, rumour or opinion; nothing when it is not."""
-    if _labelled(reading) and not any(f.explicit and status.is_past(reading, f.trigger) for f in telling.frames):
+    if _labelled(reading) and not any(f.explicit and tenses.is_past(reading, f.trigger) for f in telling.frames):
         return "opinion"
     return "rumour" if _supposed(reading, telling) else ""
 
@@ -56,7 +56,7 @@ def _supposed(reading: Reading, telling: Telling) -> bool:
         not (f.line.title or f.ahead or f.line.signs("opinion") or _asks(reading, f.line)) for f in telling.frames
     )
     asked = [line for line in told if _asks(reading, line) and not answered]
-    sure = {f.line.number for f in telling.frames if not f.line.title and status.is_past(reading, f.trigger)}
+    sure = {f.line.number for f in telling.frames if not f.line.title and tenses.is_past(reading, f.trigger)}
     near = [
         line
         for line in told

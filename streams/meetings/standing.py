@@ -6,7 +6,7 @@ telling --signs, tenses, days ahead--> status with its detail and evidence; fram
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import status
+from streams.meetings import tenses
 from streams.meetings.days.dates import dates
 from streams.meetings.framing.frame import FORMS, Frame
 from streams.meetings.framing.triggers import means_it
@@ -90,11 +90,11 @@ def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetai
     telling_frames = [f for f in telling.frames if f.explicit] or list(telling.frames)
     ahead = sum(f.score for f in telling_frames if f.ahead or _dated_ahead(reading, f))
     done = sum(
-        f.score * (HEADLINE if f.line.title and not status.is_past(reading, f.trigger) else 1.0)
+        f.score * (HEADLINE if f.line.title and not tenses.is_past(reading, f.trigger) else 1.0)
         for f in telling_frames
         if not (f.ahead or _dated_ahead(reading, f))
     )
-    told = any(f.line.title and not f.ahead and status.is_past(reading, f.trigger) for f in telling_frames)
+    told = any(f.line.title and not f.ahead and tenses.is_past(reading, f.trigger) for f in telling_frames)
     if not told and (ahead > done or (done and ahead >= 0.5 * done and _future_day(reading, telling))):
         frame = max(telling_frames, key=lambda f: (f.ahead or _dated_ahead(reading, f), f.score))
         proof = reading.evidence(frame.trigger.first, frame.trigger.last, "status")
@@ -111,8 +111,8 @@ def _negated(reading: Reading, line: Line, code: str, telling: Telling) -> list[
         return []
     signs = [m for m in line.signs("talks", "visit", "travel") if means_it(reading, line, m)]
     if reading.language == "kk":  # сапары болмайтын болды
-        return [m for m in signs if any(status.KK_WILL_NOT.search(reading.folded(m.last + step)) for step in (0, 1, 2))]
-    return [m for m in signs if (status.will_not(reading, m) if m.note == "verb" else _there_is_none(reading, m))]
+        return [m for m in signs if any(tenses.KK_WILL_NOT.search(reading.folded(m.last + step)) for step in (0, 1, 2))]
+    return [m for m in signs if (tenses.will_not(reading, m) if m.note == "verb" else _there_is_none(reading, m))]
 
 
 def _there_is_none(reading: Reading, noun: Mention) -> bool:
@@ -186,7 +186,7 @@ def _clause(reading: Reading, meant: Mention, sign: Mention) -> int:
 def _told_as_done(reading: Reading, telling: Telling) -> bool:
     """Whether a sentence that calls nothing off tells outright of the meeting as done."""
     off = ("cancelled", "postponed", "denied")
-    done = [f for f in telling.frames if f.explicit and not f.ahead and status.is_past(reading, f.trigger)]
+    done = [f for f in telling.frames if f.explicit and not f.ahead and tenses.is_past(reading, f.trigger)]
     return any(not f.line.signs(*off) and FORMS[f.kind] is not Form.VISIT for f in done)
 
 
@@ -201,7 +201,7 @@ def _dated_ahead(reading: Reading, frame: Frame) -> bool:
     day = reading.published
     if day is None or not (FORMS[frame.kind] is Form.VISIT or reading.language == "ar"):
         return False
-    if status.told_done(reading, frame.line):
+    if tenses.told_done(reading, frame.line):
         return False  # وصل اليوم ... ويفتتح في 17 مايو
     told = [
         w

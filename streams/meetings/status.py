@@ -22,8 +22,6 @@ KK_PAST_LISTED: Final = words(
 )
 KK_PAST: Final = re.compile(r"(?:[дт][ыі]|[ғгқк][ае]н)$")
 KK_FINITE: Final = re.compile(r"[дт][ыі]$")
-KK_PASTPERFECT: Final = re.compile(r"^(?:болатын|болатын-ды|еді|болатынды|еді-ау)$")
-KK_DASHED: Final = re.compile(r"-(?:ды|ді|ты|ті|тұғын)$")
 KK_FUTURE_NOT: Final = words(
     "айтады дейді еді болады санайды біледі табылады саналады жатады тұрады отырады хабарлайды"
     " жазады деді көрсетеді есептейді"
@@ -52,7 +50,6 @@ AR_IMPERFECT: Final = tuple(
         " يستهل تستهل يختتم تختتم يحط تحط يتسلم يتفقد يضع يطير تطير يخاطب يقابل تقابل يتضمن تتضمن يدشن يقدم تقدم يهاتف"
     )
 )
-KK_VERB_LIKE: Final = re.compile(r"(?:ды|ді|ты|ті|мақ|мек|бақ|бек|пақ|пек|ған|ген|қан|кен)$")
 
 
 def looks_ahead(reading: Reading, line: Line, trigger: Mention | None = None) -> bool:
@@ -228,74 +225,3 @@ _AR_FUTURE: Final = Told(_ar_future)
 _AHEAD: Final[dict[str, Callable[[Reading, Line, Mention | None], bool]]] = {
     "kk": _kk_ahead, "pl": _pl_ahead, "ar": _ar_ahead,
 }  # fmt: skip
-
-
-KK_WILL_NOT: Final = re.compile(r"[мбп][ае]й(?:ды|ді|тын|тін)")
-
-
-def will_not(reading: Reading, verb: Mention) -> bool:
-    """Whether a verb is denied of the future."""
-    if reading.language == "kk":
-        return bool(KK_WILL_NOT.search(reading.folded(verb.last)))
-    before = reading.folded(verb.first - 1)
-    if reading.language == "pl":
-        return before == "nie" and pl_future(reading.folded(verb.first))
-    return before in ("لن", "ولن")
-
-
-KK_DID_NOT: Final = re.compile(r"[мбп][ае](?:ды|ді|ған|ген)")
-
-
-def did_not(reading: Reading, verb: Mention) -> bool:
-    """Whether a verb is denied of the past: nie spotkał, لم يلتق, кездеспеді, кездескен жоқ."""
-    if verb.note != "verb":
-        return False
-    if reading.language == "kk":
-        return bool(KK_DID_NOT.search(reading.folded(verb.last)[-5:])) or reading.folded(verb.last + 1) == "жоқ"
-    before = reading.folded(verb.first - 1)
-    if reading.language == "pl":
-        return before == "nie" and bool(PL_PAST.search(reading.folded(verb.first)))
-    return before in ("لم", "ولم")
-
-
-def is_past(reading: Reading, trigger: Mention) -> bool:
-    """Whether the trigger's own verb says that it is done: headlines tell what is ahead in the present."""
-    word = reading.folded(trigger.last if reading.language == "kk" else trigger.first)
-    if reading.language == "kk":
-        return bool(KK_FINITE.search(word)) and not kk_future(word)
-    if reading.language == "pl":
-        return bool(PL_PAST.search(word))
-    plain = word.removeprefix("و").removeprefix("ف")
-    return trigger.note == "verb" and not plain.startswith(("ي", "ت", "س", "ن"))
-
-
-SAYING_KK: Final = words("деп деген")
-
-
-def told_done(reading: Reading, line: Line) -> bool:
-    """Whether a verb of meeting or arrival in a line is in the past, whatever else the line announces."""
-    verbs = (m for m in line.signs("talks", "receive", "phone", "visit", "travel") if m.note == "verb")
-    return any(is_past(reading, m) and not did_not(reading, m) for m in verbs)
-
-
-DUE_KK: Final = words("тиіс керек")  # тиіс еді: was to come, and tells of no earlier meeting
-
-
-def past_perfect(reading: Reading, line: Line, trigger: Mention) -> bool:
-    """Whether the trigger's verb puts it before the time of the article."""
-    if reading.language == "kk":
-        ahead = range(trigger.first, line.end)
-        said_so = next((at for at in ahead if reading.folded(at) in SAYING_KK), line.end)
-        ahead = range(trigger.first, said_so)  # жүргізеді деп жазған болатын: the saying is past
-        said = [reading.folded(at) for at in ahead if reading.folded(at - 1) not in DUE_KK]
-        return any(
-            KK_PASTPERFECT.match(word) or (KK_DASHED.search(word) and KK_VERB_LIKE.search(word.split("-")[0]))
-            for word in said
-        )
-    if reading.language == "ar":
-        close = "قد" in [reading.folded(at) for at in range(trigger.first - 3, trigger.first)]
-        for at in range(line.first if close else max(line.first, trigger.first - 6), trigger.first):
-            word = reading.folded(at)
-            if word in ("كان", "وكان", "كانت", "وكانت", "كانا", "وكانا", "سبق", "وسبق"):
-                return trigger.note == "verb" or "قد" in [reading.folded(i) for i in range(at, trigger.first)]
-    return False

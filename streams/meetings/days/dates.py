@@ -10,9 +10,9 @@ from functools import partial
 from typing import Final
 
 from streams.meetings.days import calendar
-from streams.meetings.days.moments import When
-from streams.meetings.days.named_days import ago, hence, named
-from streams.meetings.days.written_days import YEAR, written
+from streams.meetings.days.moments import YEAR, When
+from streams.meetings.days.named_days import ABLATIVE_KK, ago, hence, named
+from streams.meetings.days.written_days import written
 from streams.meetings.reading import Line, Reading
 from streams.meetings.wordlists import Told
 from wire.records import EventDate, Reason
@@ -56,7 +56,6 @@ def _behind(reading: Reading, weekday: int) -> Iterator[int]:
 
 
 UNTIL: Final = {"kk": frozenset[str](), "pl": frozenset({"do"}), "ar": frozenset({"الي", "وحتي", "حتي"})}
-FROM_KK: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
 LONGEST: Final = timedelta(days=31)
 
 
@@ -68,7 +67,7 @@ def _through(reading: Reading, first: When, end: int) -> When:
     dash = any(mark in reading.gap(first.last, at) for mark in "-–—")
     if reading.folded(at) in UNTIL[reading.language]:
         at += 1 + (calendar.weekday(reading.language, reading.folded(at + 1)) >= 0)
-    elif not dash and not (reading.language == "kk" and reading.folded(first.last).endswith(FROM_KK)):
+    elif not dash and not (reading.language == "kk" and reading.folded(first.last).endswith(ABLATIVE_KK)):
         return first
     last = written(reading, at, end) if at < end else None
     if last is None or last.day is None or not first.day < last.day <= first.day + LONGEST:

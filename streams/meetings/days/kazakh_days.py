@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from streams.meetings.days import calendar
+from streams.meetings.days.moments import YEAR
 from streams.meetings.reading import Reading
 from streams.meetings.wordlists import words
 
@@ -14,7 +15,6 @@ NUMBERED: Final = re.compile(r"^(\d{1,2})(?:-(\d{1,2}))?-\D+$")
 MONTHS_OWN: Final = ("ның", "нің", "дың", "дің", "тың", "тің")
 THIS: Final = words("осы ағымдағы")
 AND: Final = words("мен пен бен және")
-YEAR: Final = re.compile(r"^(?:19|20)\d\d$")
 
 
 class OfMonth(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import status
+from streams.meetings import tenses
 from streams.meetings.days.dates import dates, event_date
 from streams.meetings.days.moments import When
 from streams.meetings.framing.frame import FORMS, distance_tokens
@@ -70,7 +70,7 @@ def day_of(
         if (line.number, dateline) in seen:
             continue
         seen.add((line.number, dateline))
-        done = status.told_done(reading, line)
+        done = tenses.told_done(reading, line)
         for when in _nearest(reading, line, ahead, order[at].trigger if at < own else None):
             if when.day is None:
                 blocked = blocked or when

@@ -9,14 +9,13 @@ from typing import Final
 
 from streams.meetings.days import calendar
 from streams.meetings.days.kazakh_days import of_a_month
-from streams.meetings.days.moments import NAMES, When
+from streams.meetings.days.moments import NAMES, YEAR, When
 from streams.meetings.reading import Reading
 from streams.meetings.wordlists import words
 
 NUMERIC: Final = re.compile(r"^(\d{1,2})(?:[./](\d{1,2})(?:[./](\d{4}|\d{2}))?|-(\d{1,2})-(\d{4}))$")
 RANGE: Final = re.compile(r"^(\d{1,2})-(\d{1,2})(?:-?\D*)?$")
 DAY: Final = re.compile(r"^(\d{1,2})$")
-YEAR: Final = re.compile(r"^(?:19|20)\d\d$")
 GLUED: Final = re.compile(r"^(\D{3,})-(\d{1,2})$")  # 30 maja–1 czerwca
 
 

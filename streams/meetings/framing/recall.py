@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import status
+from streams.meetings import status, tenses
 from streams.meetings.days import calendar
 from streams.meetings.days import dates as days
 from streams.meetings.days.moments import When
@@ -22,7 +22,7 @@ FRESH: Final = 2  # days
 
 def recalled(reading: Reading, line: Line, trigger: Mention) -> bool:  # noqa: PLR0911
     """Whether a line looks back on an earlier meeting."""
-    if status.past_perfect(reading, line, trigger) and not _days_old(reading, line):
+    if tenses.past_perfect(reading, line, trigger) and not _days_old(reading, line):
         return True
     if _so_many_times(reading, line, trigger):
         return True

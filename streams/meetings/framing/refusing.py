@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import status
+from streams.meetings import tenses
 from streams.meetings.days import dates as days
 from streams.meetings.framing.frame import distance
 from streams.meetings.framing.recall import recalled
@@ -22,7 +22,7 @@ def refused_outright(  # noqa: PLR0917, PLR0911
 ) -> str:
     if recalled(reading, line, trigger):
         return "recalled"
-    if status.did_not(reading, trigger):
+    if tenses.did_not(reading, trigger):
         return "denied"
     if (line.signs("rumour") and not _denied(reading)) or _irreal(reading, trigger):
         return "rumour"

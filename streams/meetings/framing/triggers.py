@@ -8,7 +8,7 @@ from typing import Final
 from streams.lexicon import Mention
 from streams.meetings.framing.frame import FORMS
 from streams.meetings.reading import Line, Reading
-from streams.meetings.status import is_past
+from streams.meetings.tenses import is_past
 
 VIDEO_NEAR: Final = 16
 TRIGGERS: Final = frozenset(FORMS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import status
+from streams.meetings import status, tenses
 from streams.meetings.days import calendar
 from streams.meetings.days.dates import OLD, dates, years
 from streams.meetings.days.numbers import number
@@ -70,7 +70,7 @@ def _act(reading: Reading, line: Line, document: Mention) -> Mention | None:
     near = [v for v in line.signs("sign", "adopt") if abs(v.first - document.last) <= NEAR]
     acts = [v for v in near if v.id == "sign" or document.id in ADOPTED]
     act = min(acts, key=lambda v: abs(v.first - document.last), default=None)
-    return None if act is None or status.did_not(reading, act) or status.will_not(reading, act) else act
+    return None if act is None or tenses.did_not(reading, act) or tenses.will_not(reading, act) else act
 
 
 def _with_another(reading: Reading, line: Line, document: Mention, partner: str) -> bool:
