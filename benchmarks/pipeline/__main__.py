@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from benchmarks.match.articles import PUBLISHED
 from benchmarks.pipeline import figures
 from benchmarks.pipeline.load import Press, again
 from benchmarks.pipeline.stretch import FORWARD, ROOT, WORKER, Kind, Pace, Trouble, delays, growth, pace
-from benchmarks.pipeline.told import told
+from benchmarks.pipeline.told import INTERVAL, Way, told
 from jarshy.embedded import EmbeddedBroker
 from streams.pipeline import LivePipeline, Pipeline
 from tests.brokers.kafka import KafkaBroker, jars
@@ -24,7 +24,7 @@ from wire.settings import Settings
 REPORTING = 5.0
 PARTITIONS, SEED, TRIES = 12, 1, 3
 TOLD_A_SECOND = 50.0
-"""Articles a second while the way to the chat is measured: ten thousand feeds in a busy hour."""
+"""Articles a second while the way from feeds to the chat is measured: ten thousand feeds in a busy hour."""
 BROKER_MEGABYTES = 8_192
 Say = Callable[[str], None]
 
@@ -35,6 +35,7 @@ class Size(NamedTuple):
     articles: int
     kilobytes: int
     seconds: float  # of the stretch at half pace
+    told: float  # seconds of the stretch from feed to chat
     memory: int  # articles over which memory is watched; 0: none
 
 
@@ -47,9 +48,9 @@ class Size(NamedTuple):
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def main(engine: str, articles: int, kilobytes: int, memory: int, *, quick: bool, as_json: bool) -> None:
     """Measure articles a second with one and two workers, beside a Faust agent that only forwards; delays; memory."""
-    size = Size(articles, kilobytes, 20, memory)
+    size = Size(articles, kilobytes, 20, 60, memory)
     if quick:
-        size = Size(1_500, kilobytes, 5, min(memory, 3_000))
+        size = Size(1_500, kilobytes, 5, 20, min(memory, 3_000))
     folder = Path(tempfile.mkdtemp(prefix="jarshy-bench-"))
     with Console(stderr=True).status("writing articles") as status, _broker(engine, folder) as broker:
         settings = Settings(
@@ -66,9 +67,8 @@ def _measured(settings: Settings, engine: str, size: Size, say: Say) -> figures.
     quiet = loads[0.0]
     rows = _rows(settings, loads, say)
     delay = _delay(settings, press, rows[0].ours.a_second, size.seconds, say)
-    say("from topic to chat")
-    copies = press.articles(round(TOLD_A_SECOND * size.seconds), REPORTING)
-    chat = _delay_of(TOLD_A_SECOND, told(settings, copies, TOLD_A_SECOND))
+    say("from feed to chat")
+    chat = _to_chat(told(settings, press.articles(round(TOLD_A_SECOND * size.told), REPORTING), TOLD_A_SECOND))
     say(f"memory over {size.memory:,} articles")
     grown = growth(settings, lambda: again(quiet, size.memory), size.memory) if size.memory else None
     kilobytes = sum(len(encode(each)) for each in quiet) / len(quiet) / 1024
@@ -98,11 +98,19 @@ def _delay(settings: Settings, press: Press, full: float, seconds: float, say: S
     """Return one worker's delays at half of its full pace."""
     rate = full / 2
     found = delays(settings, press.articles(round(rate * seconds), REPORTING), rate, say)
-    return _delay_of(rate, found)
+    return figures.Delay(rate, *_ends(found))
 
 
-def _delay_of(rate: float, found: Sequence[float]) -> figures.Delay:
-    return figures.Delay(rate, found[len(found) // 2], found[len(found) * 99 // 100])
+def _to_chat(ways: Sequence[Way]) -> figures.ToChat:
+    handed_out, stood = _ends(way.seconds for way in ways), _ends(way.unread + way.seconds for way in ways)
+    parts = (_ends(part)[0] for part in list(zip(*ways, strict=True))[1:])
+    return figures.ToChat(TOLD_A_SECOND, INTERVAL, len(ways), *handed_out, *stood, *parts)
+
+
+def _ends(found: Iterable[float]) -> tuple[float, float]:
+    """Return the median and what one of a hundred goes beyond."""
+    ordered = sorted(found)
+    return ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
 
 
 def _broker(engine: str, folder: Path) -> AbstractContextManager[EmbeddedBroker | KafkaBroker]:

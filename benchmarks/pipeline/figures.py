@@ -28,11 +28,26 @@ class Row(NamedTuple):
 
 
 class Delay(NamedTuple):
-    """Seconds from an article's publication to its verdict or its message, at so many articles a second."""
+    """Seconds from an article's publication on the topic to its verdict, at so many articles a second."""
 
     a_second: float
     p50: float
     p99: float
+
+
+class ToChat(NamedTuple):
+    """Seconds on the way to the chat, from the answer that handed an entry out, and from its standing in the feed."""
+
+    a_second: float
+    interval: float  # seconds between two polls of a feed
+    messages: int
+    p50: float
+    p99: float
+    stood_p50: float
+    stood_p99: float
+    collector_p50: float
+    stream_p50: float
+    alerts_p50: float
 
 
 class Figures(NamedTuple):
@@ -44,7 +59,7 @@ class Figures(NamedTuple):
     reading_ms: float  # what reading an article takes by itself, in one process with nothing around it
     rows: tuple[Row, ...]
     delay: Delay  # to the verdict, at half of the measured pace
-    chat: Delay
+    chat: ToChat
     growth: Growth | None
 
 
@@ -81,17 +96,21 @@ def _pace(pace: Pace) -> tuple[str, str]:
 
 def _rest(figures: Figures) -> Table:
     made = Table(show_header=False)
-    growth = figures.growth
+    delay, chat, growth = figures.delay, figures.chat, figures.growth
     made.add_row("reading alone, CPU ms an article", f"{figures.reading_ms:.2f}")
-    for where, delay in (("verdict", figures.delay), ("chat", figures.chat)):
-        made.add_row(
-            f"article to {where} at {delay.a_second:.0f} a second, p50 / p99",
-            f"{delay.p50 * 1000:.0f} / {delay.p99 * 1000:.0f} ms",
-        )
+    made.add_row(f"article to verdict at {delay.a_second:.0f} a second, p50 / p99", _ms(delay.p50, delay.p99))
+    made.add_row(f"feed to chat at {chat.a_second:.0f} a second, p50 / p99", _ms(chat.p50, chat.p99))
+    parts = _ms(chat.collector_p50, chat.stream_p50, chat.alerts_p50)
+    made.add_row("of it collector / stream worker / alerts, p50 each", parts)
+    made.add_row(f"with the wait for a poll every {chat.interval:g} s", _ms(chat.stood_p50, chat.stood_p99))
     if growth:
         memory = f"{growth.at_a_fifth:.0f} at a fifth, {growth.at_end:.0f} at the end, {growth.slope:+.1f} for 100,000"
         made.add_row(f"a worker's memory over {growth.articles:,} articles, MB", memory)
     return made
+
+
+def _ms(*seconds: float) -> str:
+    return " / ".join(f"{each * 1000:.0f}" for each in seconds) + " ms"
 
 
 def reached(figures: Figures) -> list[tuple[bool, str]]:
@@ -120,7 +139,7 @@ def as_json(figures: Figures) -> None:
     whole: dict[str, Any] = {
         "broker": figures.engine, "articles": figures.articles, "kilobytes": figures.kilobytes,
         "reading_ms": figures.reading_ms, "pace": rows, "delay": figures.delay._asdict(),
-        "to_chat": figures.chat._asdict(),
+        "feed_to_chat": figures.chat._asdict(),
         "memory": figures.growth._asdict() if figures.growth else None,
         "reached": all(good for good, _ in reached(figures)),
     }  # fmt: skip

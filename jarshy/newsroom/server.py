@@ -5,6 +5,7 @@ in the feeds until then is what a reader finds there on the first poll, and ever
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -23,10 +24,18 @@ class NewsroomServer:
     """Serves a newsroom until stopped; `started_at` None waits until each feed has been read once."""
 
     def __init__(
-        self, newsroom: Newsroom, started_at: datetime | None = None, *, speed: float = 1.0, port: int = 0
+        self,
+        newsroom: Newsroom,
+        started_at: datetime | None = None,
+        *,
+        speed: float = 1.0,
+        port: int = 0,
+        on_document: Callable[[Document], None] = lambda document: None,
     ) -> None:
+        """`on_document` hears of each document that is handed out, not of a 304."""
         self.newsroom = newsroom
         self.port = port
+        self._on_document = on_document
         self.play = Play(
             prepared=started_at or datetime.now(UTC), opened=started_at, speed=speed, zone=newsroom.zone or "UTC"
         )
@@ -84,6 +93,7 @@ class NewsroomServer:
         self._read_by_someone(feed)
         if _is_known(request, document):
             return _answer(304, document, feed)
+        self._on_document(document)
         return _answer(200, document, feed)
 
     def _read_by_someone(self, feed: FeedScript) -> None:

@@ -121,6 +121,15 @@ async def test_conditional_requests(client: httpx.AsyncClient) -> None:
         assert old.status_code == 200
 
 
+async def test_it_says_which_documents_it_handed_out(client: httpx.AsyncClient) -> None:
+    told: list[bytes] = []
+    async with NewsroomServer(BUNDLED, datetime.now(UTC), on_document=lambda each: told.append(each.body)) as server:
+        url = f"{server.base_url}/dala/rss.xml"
+        first = await client.get(url)
+        assert (await client.get(url, headers={"If-None-Match": first.headers["etag"]})).status_code == 304
+    assert told == [first.content]
+
+
 async def test_new_entries_and_edits_change_the_etag(client: httpx.AsyncClient) -> None:
     async with NewsroomServer(BUNDLED, datetime.now(UTC), speed=10) as server:
         url = f"{server.base_url}/dala/rss.xml"
