@@ -9,7 +9,7 @@ from functools import partial
 from itertools import compress
 from typing import Final
 
-from streams.languages.text import Split
+from streams.languages.text import Fold, Split
 
 _LINES: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 _MARKS: Final = ".!?؟…۔‼⁇⁈⁉"
@@ -94,27 +94,27 @@ def _full_stop_ends(around: Sequence[str], folded: str, length: int, known: Abbr
     return len(folded) > 1 or folded.isdigit()
 
 
-def sentences(pieces: Sequence[str], folded: Sequence[str], known: Abbreviations) -> tuple[tuple[int, int], ...]:
+def sentences(pieces: Sequence[str], fold: Fold, known: Abbreviations) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of token indexes, one a sentence, that cover all tokens.
 
     `pieces` are what stands before the first word, the word, what stands before the second, and so on.
     """
-    if not folded:
-        return ()
     gaps = list(map(_GAPS.__getitem__, pieces[::2]))
+    if not gaps:
+        return ()
     gaps[0], every = NOTHING, known.every  # a text begins where its first word does
     cuts = [0]
-    for at in compress(range(len(folded)), gaps):
+    for at in compress(range(len(gaps)), gaps):
         if gaps[at] != LINE:
             if pieces[2 * at + 1][0].islower():
                 continue
-            word = folded[at - 1]
+            word = fold(pieces[2 * at - 1])
             if gaps[at] == FULL_STOP and (len(word) < 2 or len(pieces[2 * at]) == 1 or word in every):
                 around = pieces[2 * at - 1 : 2 * at + 2]
                 if not _full_stop_ends(around, word, at - cuts[-1], known):
                     continue
         cuts.append(at)
-    return tuple(zip(cuts, [*cuts[1:], len(folded)], strict=True))
+    return tuple(zip(cuts, [*cuts[1:], len(gaps)], strict=True))
 
 
 def splitter(language: str) -> Split:

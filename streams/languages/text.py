@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import accumulate
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 # Letters may carry these inside a word: combining marks, Arabic points, bidi and zero-width marks, soft hyphen.
@@ -102,24 +103,24 @@ class Folds(dict[str, str]):
         return folded
 
 
+Fold = Callable[[str], str]
+
+
 class Reader:
     """How the words of one script are cut and folded."""
 
     def __init__(self, fold: Callable[[str], str], words: Words = WORDS) -> None:
-        self._words, self._folds = words, Folds(fold)
+        self._words = words
+        self.fold: Fold = Folds(fold).__getitem__
 
     def cut(self, original: str) -> list[str]:
         """What stands before a word, the word, and so on; what stands behind the last word is left out."""
         return self._words.cut(original)
 
-    def folded(self, pieces: Sequence[str]) -> list[str]:
-        """The words of what was cut, folded."""
-        return list(map(self._folds.__getitem__, pieces[1::2]))
-
 
 AS_WRITTEN: Final = Reader(str)
 Bounds = Sequence[int]
-Split = Callable[[Sequence[str], Sequence[str]], tuple[tuple[int, int], ...]]  # pieces, folded words -> sentences
+Split = Callable[[Sequence[str], Fold], tuple[tuple[int, int], ...]]  # what was cut -> sentences
 _token: Callable[[Iterable[object]], Token] = partial(tuple.__new__, Token)  # a third of Token(...)'s time
 
 
@@ -167,10 +168,15 @@ class Text:
         return self._pieces
 
     @property
+    def words(self) -> Sequence[str]:
+        """Every word and number, as it is written."""
+        return self.pieces[1::2]
+
+    @property
     def folded(self) -> Sequence[str]:
         """Every word and number, folded."""
         if self._folded is None:
-            self._folded = self.reader.folded(self.pieces)
+            self._folded = list(map(self.reader.fold, self.words))
         return self._folded
 
     @property
@@ -192,7 +198,7 @@ class Text:
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Half-open ranges of token indexes, one a sentence, that cover all tokens."""
         if self._sentences is None:
-            self._sentences = self._split(self.pieces, self.folded)
+            self._sentences = self._split(self.pieces, self.reader.fold)
         return self._sentences
 
     def surface(self, token: Token) -> str:
@@ -215,7 +221,7 @@ class Text:
 
     def sentence_of(self, token: int) -> int:
         """The index of the sentence that holds the token of this index."""
-        return bisect_right(self.sentences, (token, len(self.folded))) - 1
+        return bisect_right(self.sentences, token, key=itemgetter(0)) - 1
 
     def sentence_span(self, sentence: int) -> tuple[int, int]:
         """Code points of a sentence, from its first token to its last."""

@@ -1,35 +1,28 @@
-"""Lemmas in, values out: add(word) -> stems -> index; token -> readings -> values, remembered by folded form."""
+"""Lemmas in, values out: add(word) -> stems -> index; word -> readings -> values, remembered as written."""
 
 from collections.abc import Callable
 from itertools import compress
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from streams.languages.shape import Language, Pos
-from streams.languages.text import Text
+from streams.languages.text import Fold, Reader, Text
 
 V = TypeVar("V")
 ROOM: Final = 100_000
 
 
-class Found(NamedTuple, Generic[V]):
-    """What one folded token may mean: always, and when it is written with a capital."""
+class Meant(dict[str, tuple[V, ...]]):
+    """A word as it is written -> what it may mean, remembered; forgets everything when full, so memory is bounded."""
 
-    small: tuple[V, ...]
-    capital: tuple[V, ...]
-
-
-class _Known(dict[str, Found[V] | None]):
-    """Folded form -> what it may mean, remembered; forgets everything when full, so memory is bounded."""
-
-    def __init__(self, read: Callable[[str], Found[V] | None], room: int) -> None:
+    def __init__(self, fold: Fold, look_up: Callable[[str, bool], tuple[V, ...]], room: int) -> None:
         super().__init__()
-        self._look_up, self._room = read, room
+        self._fold, self._look_up, self._room = fold, look_up, room
 
-    def __missing__(self, folded: str) -> Found[V] | None:
-        found = self._look_up(folded)
+    def __missing__(self, word: str) -> tuple[V, ...]:
+        found = self._look_up(self._fold(word), word[0].isupper() or word[0].istitle())
         if len(self) >= self._room:
             self.clear()
-        self[folded] = found
+        self[word] = found
         return found
 
 
@@ -42,7 +35,8 @@ class Vocabulary(Generic[V]):
     def __init__(self, language: Language, room: int = ROOM) -> None:
         self.language = language
         self._index: dict[str, tuple[tuple[int, V], ...]] = {}
-        self._known: _Known[V] = _Known(self._read, room)
+        self._meant: dict[Reader, Meant[V]] = {}
+        self._room = room
 
     def __len__(self) -> int:
         return len(self._index)
@@ -57,35 +51,26 @@ class Vocabulary(Generic[V]):
                 self._index[key] = entry
             elif entry[0] not in there:
                 self._index[key] = there + entry
-        self._known.clear()
+        self._meant.clear()
 
-    def lookup(self, folded: str, capital: bool = True) -> tuple[V, ...]:
-        """The values whose lemma this token may be a form of; `capital` as it stood in the text."""
-        found = self._known[folded]
-        if found is None:
-            return ()
-        return found.capital if capital else found.small
+    def meant(self, reader: Reader) -> Meant[V]:
+        """What words mean that are cut and folded by this reader."""
+        if reader not in self._meant:
+            self._meant[reader] = Meant(reader.fold, self.lookup, self._room)
+        return self._meant[reader]
 
     def scan(self, text: Text) -> dict[int, tuple[V, ...]]:
         """Token index -> values, of every token that means something."""
-        meant = list(map(self._known.__getitem__, text.folded))
-        hits = zip(compress(range(len(meant)), meant), filter(None, meant), strict=True)
-        if not self.language.capital_kinds:
-            return {at: found.capital for at, found in hits}
-        written = ((at, found.capital if text.capital_at(at) else found.small) for at, found in hits)
-        return {at: values for at, values in written if values}
+        meant = list(map(self.meant(text.reader).__getitem__, text.words))
+        return dict(zip(compress(range(len(meant)), meant), filter(None, meant), strict=True))
 
-    def _read(self, folded: str) -> Found[V] | None:
-        index, needs_capital = self._index, self.language.capital_kinds
-        small: dict[V, None] = {}
-        capital: dict[V, None] = {}
-        for key, kinds in self.language.readings(folded, index):
-            for wanted, value in index.get(key, ()):
-                if wanted & kinds:
-                    capital[value] = None
-                    if wanted & kinds & ~needs_capital:
-                        small[value] = None
-        if not capital:
-            return None
-        values = tuple(capital)
-        return Found(values if len(small) == len(capital) else tuple(small), values)
+    def lookup(self, folded: str, capital: bool = True) -> tuple[V, ...]:
+        """The values whose lemma this token may be a form of; `capital` as it stood in the text."""
+        index, needed = self._index, ~(0 if capital else self.language.capital_kinds)
+        values = {
+            value: None
+            for key, kinds in self.language.readings(folded, index)
+            for wanted, value in index.get(key, ())
+            if wanted & kinds & needed
+        }
+        return tuple(values)

@@ -58,11 +58,11 @@ class _Holds(dict[str, bool]):
 
     def __init__(self, reader: Reader, vocabulary: Vocabulary[int], wanted: frozenset[int]) -> None:
         super().__init__()
-        self._reader, self._vocabulary, self._wanted = reader, vocabulary, wanted
+        self._cut, self._meant, self._wanted = reader.cut, vocabulary.meant(reader), wanted
 
     def __missing__(self, chunk: str) -> bool:
-        words = self._reader.folded(self._reader.cut(chunk))
-        found = not all(map(self._wanted.isdisjoint, map(self._vocabulary.lookup, words)))
+        words = self._cut(chunk)[1::2]
+        found = not all(map(self._wanted.isdisjoint, map(self._meant.__getitem__, words)))
         if len(chunk) <= LONGEST:
             if len(self) >= ROOM:
                 self.clear()

@@ -68,7 +68,6 @@ def test_names_need_their_capital_in_polish_only() -> None:
 def test_what_is_remembered_is_bounded() -> None:
     vocabulary: Vocabulary[int] = Vocabulary(LANGUAGES["pl"], room=10)
     vocabulary.add("szczyt", "noun", 1)
-    for at in range(100):
-        vocabulary.lookup(f"słowo{at}")
-    assert vocabulary.lookup("szczycie") == (1,)
-    assert len(vocabulary._known) <= 10
+    text = LANGUAGES["pl"].text(" ".join(f"słowo{at}" for at in range(100)) + " na szczycie")
+    assert vocabulary.scan(text) == {101: (1,)}
+    assert len(vocabulary.meant(text.reader)) <= 10
