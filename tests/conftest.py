@@ -11,6 +11,7 @@ import pytest
 
 from jarshy.embedded import EmbeddedBroker
 from tests.brokers.kafka import KafkaBroker, KafkaUnavailable, jars
+from tests.leftovers import Leftovers
 from tests.overheard import Overheard
 from wire.settings import Settings
 
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "chaos: workers and brokers are killed for a minute")
     if not hasattr(config, "workerinput"):  # of xdist's processes the one that hears the others
         config.pluginmanager.register(Overheard(config))
+        config.pluginmanager.register(Leftovers(config))
 
 
 @pytest.fixture(scope="session")

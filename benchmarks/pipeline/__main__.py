@@ -1,5 +1,6 @@
 """`make bench-pipeline`: what a stream worker carries, in a table or as JSON."""
 
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -57,6 +58,7 @@ def main(engine: str, articles: int, kilobytes: int, memory: int, *, quick: bool
             kafka=broker.address, embedded=broker.embedded, data=folder, partitions=PARTITIONS, session_timeout=6
         )
         found = _measured(settings, engine, size, status.update)
+    shutil.rmtree(folder)  # it stays, with the workers' logs, when something goes wrong
     figures.as_json(found) if as_json else figures.table(found)
 
 

@@ -4,7 +4,6 @@ python -m benchmarks.pipeline.forward
 """
 
 import os
-import tempfile
 from typing import Any
 
 import faust
@@ -24,7 +23,7 @@ def main() -> None:
         broker=f"kafka://{ours.bootstrap[0]}",
         store="memory://",
         autodiscover=False,
-        datadir=tempfile.gettempdir(),
+        datadir=ours.data,
         broker_session_timeout=session,
         broker_heartbeat_interval=1,
         broker_rebalance_timeout=session * 2,

@@ -1,8 +1,6 @@
 """The Faust app of a worker, with the settings that held (DESIGN 7), and nothing of what it does."""
 
 import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import faust
@@ -14,17 +12,23 @@ from wire import embedded, security
 from wire.settings import Settings
 
 
+class App(faust.App):
+    """Faust's app, which leaves nothing on the disk."""
+
+    def _create_directories(self) -> None:
+        """Make none: all that a worker knows is in memory and on the broker."""
+
+
 def engine(settings: Settings) -> Any:
     """Return the app: no leader, no web server, no standbys, no static membership (docs/decisions/0004)."""
     session = settings.session_timeout
-    app = faust.App(
+    app = App(
         f"{settings.prefix}.streams",
         broker=";".join(f"kafka://{address}" for address in settings.bootstrap),
         broker_credentials=_credentials(settings),
         store="memory://",
         Table=DurableTable,
         autodiscover=False,
-        datadir=Path(tempfile.gettempdir()) / f"{settings.prefix}.streams",  # stays empty
         broker_session_timeout=session,
         broker_heartbeat_interval=heartbeat(settings),
         broker_rebalance_timeout=max(10.0, session * 2),

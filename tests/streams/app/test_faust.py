@@ -7,6 +7,7 @@ import faust
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
+from faust.app.base import App
 from faust.streams import Stream
 from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
@@ -35,6 +36,7 @@ LOOKED_AT = {
     Collection.on_rebalance: "called before Recovery.on_rebalance, with what came and went",
     Recovery.on_rebalance: "reads on from active_offsets: without one, from the beginning",
     Recovery.on_recovery_completed: "calls the tables when all is read, and hears of no exception",
+    App._create_directories: "what streams/app/engine.py leaves out: folders that a table in memory has no use for",
     Recovery._build_highwaters: "the changelog's end, less one: where an owner's next write is due",
 }
 
@@ -84,5 +86,6 @@ DIGESTS = {
     "Collection.on_rebalance": "cf6bb9e9d0983bd9",
     "Recovery.on_rebalance": "f35254bedcebd386",
     "Recovery.on_recovery_completed": "2835f40bae1d8c71",
+    "App._create_directories": "62e6a6b4922ce26d",
     "Recovery._build_highwaters": "f8fcd07879aca7ba",
 }
