@@ -105,11 +105,11 @@ def sentences(pieces: Sequence[str], fold: Fold, known: Abbreviations) -> tuple[
     gaps[0], every = NOTHING, known.every  # a text begins where its first word does
     cuts = [0]
     for at in compress(range(len(gaps)), gaps):
-        if gaps[at] != LINE:
-            if pieces[2 * at + 1][0].islower():
-                continue
+        if gaps[at] != LINE and pieces[2 * at + 1][0].islower():
+            continue
+        if gaps[at] == FULL_STOP:
             word = fold(pieces[2 * at - 1])
-            if gaps[at] == FULL_STOP and (len(word) < 2 or len(pieces[2 * at]) == 1 or word in every):
+            if len(word) < 2 or len(pieces[2 * at]) == 1 or word in every:
                 around = pieces[2 * at - 1 : 2 * at + 2]
                 if not _full_stop_ends(around, word, at - cuts[-1], known):
                     continue

@@ -51,12 +51,12 @@ class Words:
 
 
 def _word(first: str, further: str, final_apostrophe: bool) -> re.Pattern[str]:
+    """Letters, and whatever may go on inside a word: one character decides, so a space ends the word at once."""
     marks, joints, points = MARKS + INVISIBLE, rf"\{HYPHENS}{APOSTROPHES}", ".,:٫٬"
-    inside = rf"[{marks}]++{further}*+|[{joints}]{first}{further}*+|[{points}](?<=\d.)\d++"
+    behind = rf"(?<=[{marks}])[{marks}]*+{further}*+|(?<=[{joints}]){first}{further}*+|(?<=\d[{points}])\d++"
     if final_apostrophe:
-        inside += f"|[{APOSTROPHES}]"
-    # The look-aheads fail at once at a space; without them every word pays for three branches.
-    return re.compile(rf"({first}{further}*+(?:(?! )(?=[{marks}{joints}{points}])(?:{inside}))*+)")
+        behind += f"|(?<=[{APOSTROPHES}])"
+    return re.compile(rf"({first}{further}*+(?:[{marks}{joints}{points}](?:{behind}))*+)")
 
 
 WORDS: Final = Words()

@@ -64,9 +64,7 @@ def topical(sighted: Sighted, topics: Sequence[Topic]) -> Facets:
 
 def told(meeting: Meeting, language: str, names: KnownNames) -> Facets:
     """Return a meeting's side of the lines that need no topic."""
-    spans: dict[str, Span] = {}
-    for each in meeting.evidence:
-        spans.setdefault(each.about, (each.start, each.end))
+    spans = {each.about: (each.start, each.end) for each in reversed(meeting.evidence)}  # the first of each
     first = partial(_first_span, spans)
     return {
         "language": _language(language),
