@@ -24,7 +24,8 @@ def received(groups: Sequence[list[Telling]]) -> list[list[Telling]]:
     talks = [n for n, group in enumerate(gathered) if n not in arrivals and _talks(group)] if arrivals else []
     found = [list(group) for group in groups]
     for number in arrivals:
-        homes = [n for n in talks if _is_for(gathered[number], gathered[n])]
+        rank = _host_rank(gathered[number], gathered[number])
+        homes = [n for n in talks if _is_for(gathered[number], rank, gathered[n])]
         if homes:
             best = min(homes, key=lambda n: (_host_rank(gathered[number], gathered[n]), min(groups[n])))
             found[best] += found[number]
@@ -54,11 +55,18 @@ def _guest_is_theirs(group: Group) -> bool | None:
     return False if group.countries == {group.told[0].report.partner.code} else None
 
 
-def _is_for(arrival: Group, talks: Group) -> bool:
-    guests = {_who(_sides(each, arrival)[0]) for each in arrival.told}
-    others = {_who(_sides(each, arrival)[0]) for each in talks.told}
-    higher = _host_rank(arrival, talks) < _host_rank(arrival, arrival)
-    return higher and arrival.agrees(talks.countries) and not guests.isdisjoint(others) and _beside(arrival, talks)
+def _is_for(arrival: Group, rank: int, talks: Group) -> bool:
+    """Return whether the arrival, greeted by that rank, is for the talks; the days, which most fail, come first."""
+    return (
+        _beside(arrival, talks)
+        and arrival.agrees(talks.countries)
+        and _host_rank(arrival, talks) < rank
+        and not _guests(arrival, arrival).isdisjoint(_guests(talks, arrival))
+    )
+
+
+def _guests(group: Group, arrival: Group) -> set[str]:
+    return {_who(_sides(each, arrival)[0]) for each in group.told}
 
 
 def _beside(arrival: Group, talks: Group) -> bool:

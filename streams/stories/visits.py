@@ -3,6 +3,7 @@
 groups --days touch, same country--> components ; place unknown joins the one country beside it ; sticky ids
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -68,8 +69,9 @@ def _linked(legs: Sequence[Leg]) -> Links[int]:
     placed = [n for n, each in enumerate(legs) if each.country]
     nowhere = [n for n, each in enumerate(legs) if not each.country]
     _link(links, nowhere, legs)
+    near = _by_day(placed, legs)
     for row in links.gathered(nowhere):
-        beside = {m for n in row for m in placed if _touch(legs[n].days, legs[m].days)}
+        beside = {m for n in row for start, end in legs[n].days for day in range(start, end + 1) for m in near[day]}
         if len({legs[m].country for m in beside}) == 1:  # between two countries a place must not be guessed
             for m in beside:
                 links.join(row[0], m)
@@ -84,8 +86,14 @@ def _link(links: Links[int], numbers: Sequence[int], legs: Sequence[Leg]) -> Non
             links.join(numbers[row[0]], numbers[other])
 
 
-def _touch(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    return any(a <= d + 1 and c <= b + 1 for a, b in one for c, d in other)
+def _by_day(numbers: Sequence[int], legs: Sequence[Leg]) -> Mapping[int, list[int]]:
+    """Return which legs touch each day: of one of theirs, the day before or the day after."""
+    near: defaultdict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        for start, end in legs[number].days:
+            for day in range(start - 1, end + 2):
+                near[day].append(number)
+    return near
 
 
 def _link_undated(links: Links[int], legs: Sequence[Leg]) -> None:
