@@ -6,13 +6,14 @@ telling --signs, tenses, days ahead--> status with its detail and evidence; fram
 from typing import Final
 
 from streams.lexicon import Mention
-from streams.meetings import tenses
+from streams.meetings import places, tenses
 from streams.meetings.days.dates import dates
 from streams.meetings.framing.frame import FORMS, Frame
 from streams.meetings.framing.triggers import means_it
 from streams.meetings.framing.welcome import WELCOME, taken_as_known
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
+from streams.meetings.who.party import HOME
 from streams.meetings.wordlists import words
 from wire.records import Evidence, Form, Status, StatusDetail
 
@@ -82,6 +83,8 @@ def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetai
         for line in reading.lines:
             if line.weight < 1.0:
                 break
+            if _goes_elsewhere(reading, line, telling):
+                continue
             for sign in [*line.signs(code), *_negated(reading, line, code, telling)]:
                 if any(0 < sign.first - m.first <= RECALL for m in line.signs("recalled")):
                     continue
@@ -100,6 +103,14 @@ def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetai
         proof = reading.evidence(frame.trigger.first, frame.trigger.last, "status")
         return Status.PLANNED, StatusDetail.ANNOUNCED, (proof,)
     return Status.HELD, None, ()
+
+
+def _goes_elsewhere(reading: Reading, line: Line, telling: Telling) -> bool:
+    """Whether a line of the text tells of a journey to a third country: years ago he put off a visit to Germany."""
+    sides = (HOME, telling.other.country)
+    if line.title or any(places.speaks_of(reading, line, country) for country in sides):
+        return False
+    return places.destination(reading, line, HOME) not in (None, *sides)
 
 
 def _negated(reading: Reading, line: Line, code: str, telling: Telling) -> list[Mention]:

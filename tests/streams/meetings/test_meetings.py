@@ -81,6 +81,26 @@ def test_what_is_called_off(code: Code, title: str, detail: StatusDetail | None)
 
 
 @pytest.mark.parametrize(
+    ("code", "title", "text"),
+    [
+        (
+            "ar",
+            "الرئيس الصربي ألكسندر فوتشيتش يلغي زيارته إلى كازاخستان",
+            "ألغى الرئيس الصربي ألكسندر فوتشيتش زيارته إلى أستانا. وكان قد أرجأ العام الماضي زيارة رسمية لإيطاليا.",
+        ),
+        (
+            "pl",
+            "Prezydent Serbii Aleksandar Vučić odwołał wizytę w Kazachstanie",
+            "Prezydent Serbii nie przyleci do Astany. Przed laty tak samo przełożył wizytę we Włoszech.",
+        ),
+    ],
+)
+def test_a_journey_elsewhere_that_was_put_off_leaves_this_one_cancelled(code: Code, title: str, text: str) -> None:
+    meeting = only(read(code, title, text))
+    assert (meeting.status, meeting.status_detail) == (Status.CANCELLED, None)
+
+
+@pytest.mark.parametrize(
     ("code", "title", "day"),
     [
         ("kk", "Вучич 21 мамырда Қазақстанға ресми сапармен келеді", date(2024, 5, 21)),
