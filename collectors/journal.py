@@ -45,9 +45,8 @@ class Journal:
 
     async def notice(self, notice: Notice) -> None:
         """Tell the operators."""
-        id = f"{notice.key}/{notice.at.isoformat()}"
         send = self._publisher.send_record
-        await self._acknowledged(lambda: [send(NOTICES, notice.key, notice, id=id, time=notice.at)])
+        await self._acknowledged(lambda: [send(NOTICES, notice.key, notice, id=notice.event, time=notice.at)])
 
     def close(self) -> None:
         """Give up what is still under way."""

@@ -116,7 +116,10 @@ def _channel(topic: topics.Topic) -> dict[str, Any]:
 
 _HEADERS = {
     "ce_specversion": {"type": "string", "const": "1.0"},
-    "ce_id": {"type": "string", "description": "the record's identity: equal for a repeated message"},
+    "ce_id": {
+        "type": "string",
+        "description": "equal for a repeated message, another for an edit",
+    },
     "ce_type": {"type": "string", "description": "such as jarshy.story.v1"},
     "ce_source": {"type": "string", "description": "/prefix/stage"},
     "ce_time": {"type": "string", "format": "date-time"},

@@ -36,7 +36,7 @@ class Emission(NamedTuple):
 
 def told(notice: Notice) -> Emission:
     """Return what an operator should hear, to be published."""
-    return Emission(NOTICES, notice.key, notice, notice.key, notice.at)
+    return Emission(NOTICES, notice.key, notice, notice.event, notice.at)
 
 
 class Write(NamedTuple):
@@ -90,7 +90,7 @@ def recognise(
         refused=tuple(sorted({reason.code for reason in reading.refused})),
     )
     return Effects(
-        tuple(Emission(MEETINGS, report.partner.code, report, report.id, now) for report in reports),
+        tuple(Emission(MEETINGS, report.partner.code, report, _version(report), now) for report in reports),
         (Write(VERDICTS, article.id, msgspec.json.encode(verdict), held=bool(row or verdict.partners)),),
     )
 
@@ -192,8 +192,9 @@ def _story_rows(partner: str, kept: Iterable[Kept], before: Iterable[Kept], drop
             yield Write(STORY_ROWS, f"{partner}/{id_}", None)
 
 
-def _version(story: Story) -> str:
-    return f"{story.id}.{story.revision}"
+def _version(record: Report | Story) -> str:
+    """Return what a repeated message shares, and an edit does not: readers drop what they have seen by it."""
+    return f"{record.id}.{record.revision}"
 
 
 def _put(rows: dict[str, T], key: str, value: T | None) -> None:

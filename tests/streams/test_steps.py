@@ -9,7 +9,7 @@ import pytest
 from streams import steps
 from streams.pipeline import LivePipeline, Pipeline
 from streams.steps import Effects, PartnerRows
-from wire.records import Alert, AlertKind, Article, Report, Story
+from wire.records import Alert, AlertKind, Article, Notice, NoticeState, Report, Story
 from wire.topics import ALERTS, MEETINGS, STORIES
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +85,21 @@ def test_an_edit_that_says_no_more_withdraws(tables: Tables, pipeline: Pipeline)
     (after,) = recognised(tables, pipeline, RAIN, 1)
     assert (after.id, after.meetings) == (before.id, ())
     assert recognised(tables, pipeline, RAIN, 2) == []
+
+
+def test_a_reader_that_drops_what_it_has_seen_loses_no_edit(tables: Tables, pipeline: Pipeline) -> None:
+    first = steps.recognise(pipeline, CALL, 0, tables.rows["verdicts"], NOW)
+    again = steps.recognise(pipeline, CALL, 0, tables.rows["verdicts"], NOW)
+    edited = steps.recognise(pipeline, CALL, 1, tables.rows["verdicts"], NOW)
+    assert [each.id for each in again.emit] == [each.id for each in first.emit]
+    assert {each.id for each in edited.emit}.isdisjoint(each.id for each in first.emit)
+
+
+def test_that_a_trouble_ended_is_another_message_than_that_it_began() -> None:
+    firing = Notice(source="streams", subject="rules", state=NoticeState.FIRING, text="broken", at=NOW)
+    resolved = msgspec.structs.replace(firing, state=NoticeState.RESOLVED, at=NOW + timedelta(minutes=1))
+    assert steps.told(firing).key == steps.told(resolved).key
+    assert steps.told(firing).id != steps.told(resolved).id
 
 
 def test_an_article_that_tells_of_nothing_leaves_a_verdict_all_the_same(tables: Tables, pipeline: Pipeline) -> None:

@@ -189,6 +189,11 @@ class Notice(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy.no
         """Return the topic key: one trouble, one key."""
         return f"{self.source}/{self.subject}"
 
+    @property
+    def event(self) -> str:
+        """Return the id of its message: that a trouble began and that it ended are two."""
+        return f"{self.key}/{self.at.isoformat()}"
+
 
 class Delivery(Record, frozen=True, kw_only=True, tag_field="type", tag="jarshy.delivery.v1"):
     """One attempt to one receiver."""
