@@ -119,7 +119,7 @@ def configure_logging(level: str) -> None:
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    log.setLevel(level.upper())
+    log.setLevel(level)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ HOPELESS = frozenset({settings.WRONG_CONFIGURATION, settings.NEWER_RECORD})
 @asynccontextmanager
 async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], None]) -> AsyncIterator[Settings]:
     """Give the settings of a broker that answers and has its topics; an embedded one lives as long as the context."""
-    if asked.kafka != broker.EMBEDDED:
+    if asked.kafka != settings.EMBEDDED:
         say(f"Kafka at {asked.kafka}: making sure of the topics")
         await asyncio.to_thread(broker.create, asked, MANIFEST)
         yield asked
@@ -38,6 +38,7 @@ async def engine(asked: Settings, supervisor: Supervisor, say: Callable[[str], N
     embedded = EmbeddedBroker(supervisor.log("broker"), on_failure=supervisor.abandon)
     say("starting the embedded broker (in memory: it forgets everything when it stops)")
     embedded.start()  # on this thread: its death with ours is tied to the thread that forks it
+    say(f"until then other programs reach it with JARSHY_KAFKA={embedded.address}")
     try:
         ours = msgspec.structs.replace(
             asked,

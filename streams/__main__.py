@@ -7,11 +7,16 @@ import sys
 from streams import app
 from streams.pipeline import LivePipeline
 from wire import settings
+from wire.broker import BrokerAway, partitions
 from wire.files import Problems
+from wire.topics import ARTICLES
+
+BROKER_AWAY = 75
+"""Exit status: try again (EX_TEMPFAIL)."""
 
 
 def main() -> None:
-    """Run; wrong rule or lexicon files end it with every Problem on standard error."""
+    """Run; wrong files, or a broker that is away, end it with what is wrong on standard error."""
     ours = settings.read()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("jarshy").setLevel(ours.log_level)
@@ -20,6 +25,11 @@ def main() -> None:
     except Problems as problems:
         print(f"streams: the rules or the lexicon cannot be used\n{problems}", file=sys.stderr)
         raise SystemExit(settings.WRONG_CONFIGURATION) from problems
+    try:
+        partitions(ours, ARTICLES)  # of a broker that is away, or lacks its topics, Faust tells by a traceback
+    except BrokerAway as error:
+        print(f"streams: {error}", file=sys.stderr)
+        raise SystemExit(BROKER_AWAY) from error
     gc.collect()
     gc.freeze()  # the lexicon stays for good: looking through it for garbage takes a fifth of a second, again and again
     app.run(ours, live)

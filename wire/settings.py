@@ -1,15 +1,16 @@
 """Environment -> frozen Settings; unknown or wrong is fatal, and says what to set."""
 
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from wire import security
-from wire.files import suggest
+from wire.files import misfit, suggest
 from wire.security import Mechanism, Protocol, Secret
 
 PREFIX = "JARSHY_"
@@ -36,12 +37,15 @@ class BadSettings(SystemExit):
 
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+EMBEDDED: Final = "embedded"
+_HOST_AND_PORT: Final = re.compile(r"[^\s/]+:\d{1,5}")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a process needs to know of its surroundings; each field is the variable JARSHY_<FIELD>."""
 
-    kafka: str = "embedded"
+    kafka: str = EMBEDDED
     """Bootstrap servers, `host:port` and commas; `embedded`: `jarshy up` starts one of its own."""
     kafka_security: Protocol = "PLAINTEXT"
     """How the broker is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."""
@@ -81,7 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Base address of Slack's Web API, for receivers with a bot's token."""
     health_port: Port = 0
     """Port of this process's health page on 127.0.0.1; 0: none."""
-    log_level: str = "INFO"
+    log_level: Level = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
 
     @property
@@ -108,12 +112,22 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         try:
             values[fields[variable].name] = msgspec.convert(text, fields[variable].type, strict=False, dec_hook=_path)
         except msgspec.ValidationError as error:
-            faults.append(f"{variable}={text!r} does not fit: {error}. Set it right or unset it.")
+            why, mend = misfit(text, fields[variable].type, error)
+            faults.append(f"{variable}={text!r} does not fit: {why}. {mend or 'Set it right'}, or unset it.")
     found = Settings(**values)
-    faults += security.faults(found)
+    faults += [*_addresses(found), *security.faults(found)]
     if faults:
         raise BadSettings(faults)
     return found
+
+
+def _addresses(settings: Settings) -> Iterator[str]:
+    """Yield the addresses that no client could reach: a client would say so late, or not at all."""
+    if settings.kafka != EMBEDDED and not all(map(_HOST_AND_PORT.fullmatch, settings.bootstrap or [""])):
+        yield f"JARSHY_KAFKA={settings.kafka!r} is no address: write host:port, or several with commas between."
+    for name in ("telegram_api", "slack_api", "slack_bot_api"):
+        if not (address := getattr(settings, name)).startswith(("http://", "https://")):
+            yield f"{PREFIX}{name.upper()}={address!r} is no address: write one that begins with https:// or http://."
 
 
 def environment(settings: Settings) -> dict[str, str]:

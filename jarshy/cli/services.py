@@ -2,6 +2,8 @@
 
 import asyncio
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 import httpx
@@ -12,8 +14,7 @@ from jarshy import system
 from jarshy.children import last_lines
 from jarshy.supervise import Patience, State, Status, Supervisor
 from wire import settings
-from wire.broker import EMBEDDED
-from wire.settings import Settings
+from wire.settings import EMBEDDED, Settings
 
 AT_LEAST_ONE = click.IntRange(min=1)
 
@@ -23,7 +24,24 @@ AT_LEAST_ONE = click.IntRange(min=1)
 @click.option("--collectors", type=AT_LEAST_ONE, default=1, show_default=True, help="How many share the feeds.")
 def up(workers: int, collectors: int) -> None:
     """Run collectors, streams and alerts on the feeds of config/feeds.yaml, until Ctrl-C."""
-    asyncio.run(_up(settings.read(), workers, collectors, Console(stderr=True)))
+    from jarshy.cli import compiled  # asks for the lexicon, for which `health` would wait each time
+
+    compiled.folder()
+    asked = settings.read()
+    _make(system.logs_of(asked.data))
+    asyncio.run(_up(asked, workers, collectors, Console(stderr=True)))
+
+
+def _make(logs: Path) -> None:
+    """Make the folder of the logs, or end with what to set."""
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=logs):  # the folder may be there, and another user's
+            pass
+    except OSError as error:
+        raise click.ClickException(
+            f"{logs} cannot be written ({error.strerror}): set JARSHY_DATA to a folder that can, on a disk that stays"
+        ) from error
 
 
 async def _up(asked: Settings, workers: int, collectors: int, console: Console) -> None:

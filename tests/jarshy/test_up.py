@@ -7,7 +7,11 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from jarshy import system
+from jarshy.cli import main
 from tests.jarshy.commands import written
 from wire.settings import Settings
 
@@ -41,6 +45,20 @@ async def test_two_collectors_share_the_feeds(tmp_path: Path) -> None:
     finally:
         process.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(process.wait(), 60) in (0, 1, 130)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"JARSHY_CONFIG": "/nowhere"}, "there is no folder /nowhere: set JARSHY_CONFIG"),
+        ({"JARSHY_CONFIG": str(ROOT / "config"), "JARSHY_DATA": "/dev/null"}, "set JARSHY_DATA to a folder that can"),
+    ],
+)
+def test_what_up_cannot_work_with_is_said_in_a_sentence(setting: dict[str, str], said: str) -> None:
+    found = CliRunner().invoke(main, ["up"], env=setting)
+    assert found.exit_code == 1
+    assert said in found.stderr
+    assert isinstance(found.exception, SystemExit)
 
 
 def polled(log: Path) -> int:

@@ -50,6 +50,12 @@ def test_a_password_shows_itself_to_nobody(tmp_path: Path) -> None:
         ({"JARSHY_KAFKA_USER": "jarshy"}, "PLAINTEXT signs nobody in"),
         ({"JARSHY_KAFKA_SECURITY": "SSL", "JARSHY_KAFKA_CA": "/nowhere.pem"}, "/nowhere.pem"),
         ({"JARSHY_KAFKA_SECURITY": "TLS"}, "JARSHY_KAFKA_SECURITY='TLS' does not fit"),
+        ({"JARSHY_LOG_LEVEL": "loud"}, "one of: DEBUG, INFO, WARNING, ERROR, or unset it"),
+        ({"JARSHY_PARTITIONS": "many"}, "expected a whole number, got text"),
+        ({"JARSHY_KAFKA": "http://kafka:9092"}, "JARSHY_KAFKA='http://kafka:9092' is no address: write host:port"),
+        ({"JARSHY_KAFKA": "kafka:9092, other"}, "write host:port, or several"),
+        ({"JARSHY_KAFKA": ""}, "JARSHY_KAFKA='' is no address"),
+        ({"JARSHY_TELEGRAM_API": "api.telegram.org"}, "JARSHY_TELEGRAM_API='api.telegram.org' is no address"),
         ({**SIGNED_IN, "JARSHY_KAFKA_PASSWORD_FILE": "/nowhere"}, "JARSHY_KAFKA_PASSWORD_FILE='/nowhere' cannot be"),
     ],
 )

@@ -6,7 +6,7 @@ Settings and habits here were tested (DESIGN 7): the idempotent producer wedges 
 `flush` proves nothing; what the embedded broker does otherwise is in `wire.embedded`.
 """
 
-from wire.broker.client import EMBEDDED, BrokerAway, Message, group_named
+from wire.broker.client import BrokerAway, Message, group_named
 from wire.broker.group import Group
 from wire.broker.making import Difference, alter, create, differing
 from wire.broker.publisher import PUBLISH_TIMEOUT, Publisher, letter_for
@@ -15,6 +15,6 @@ from wire.broker.share import Share
 from wire.broker.standing import Standing, lag, partitions
 
 __all__ = [
-    "EMBEDDED", "PUBLISH_TIMEOUT", "BrokerAway", "Difference", "Group", "Message", "Publisher", "Share", "Standing",
+    "PUBLISH_TIMEOUT", "BrokerAway", "Difference", "Group", "Message", "Publisher", "Share", "Standing",
     "alter", "create", "differing", "group_named", "lag", "length", "letter_for", "partitions", "read_all",
 ]  # fmt: skip

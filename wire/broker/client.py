@@ -11,10 +11,9 @@ from kafka.errors import KafkaError
 from kafka.protocol.api_header import ResponseClassRegistry
 
 from wire import security
-from wire.settings import Settings
+from wire.settings import EMBEDDED, Settings
 
 BOOTSTRAP_MILLISECONDS = 15_000
-EMBEDDED = "embedded"
 C = TypeVar("C")
 
 

@@ -6,8 +6,8 @@ YAML 1.2's core schema is resolved here, on PyYAML's scanner: `NO` is Norway, 22
 Nothing is silently ignored: unknown and duplicate keys are Problems, and all are found in one reading.
 """
 
-from wire.files.fitting import check, load
+from wire.files.fitting import check, load, misfit
 from wire.files.problems import Document, Path_, Problem, Problems, suggest
 from wire.files.reading import read, read_text
 
-__all__ = ["Document", "Path_", "Problem", "Problems", "check", "load", "read", "read_text", "suggest"]
+__all__ = ["Document", "Path_", "Problem", "Problems", "check", "load", "misfit", "read", "read_text", "suggest"]

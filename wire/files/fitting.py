@@ -95,15 +95,21 @@ def _leaf_faults(document: Document, value: Any, kind: Any, path: Path_) -> Iter
     try:
         msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
-        fault = _plainly(error)
+        fault, mend = misfit(value, kind, error)
         if value is None or value == "":
             expected = fault.partition(", got ")[0]
             yield document.problem(path, f"nothing stands here: {expected}", "write it, or remove the line")
             return
-        mend = "put it in quotes" if fault.startswith("expected text") and isinstance(value, int | float) else ""
-        if isinstance(value, str):
-            mend = suggest(value, _allowed(kind)) or syntax.strange_letter(value)
         yield document.problem(path, f"{_shown(value)} does not fit here: {fault}", mend)
+
+
+def misfit(value: Any, kind: Any, error: msgspec.ValidationError) -> tuple[str, str]:
+    """Return in plain words why a value is not of its type, and what to write instead."""
+    fault = _plainly(error)
+    if isinstance(value, str):
+        return fault, suggest(value, _allowed(kind)) or syntax.strange_letter(value)
+    unquoted = fault.startswith("expected text") and isinstance(value, int | float)
+    return fault, "put it in quotes" if unquoted else ""
 
 
 def _allowed(kind: Any) -> list[str]:
