@@ -15,7 +15,8 @@ import msgspec
 
 from jarshy.children import free_port
 from jarshy.embedded import EmbeddedBroker
-from jarshy.supervise import Process, Supervisor
+from jarshy.kept import Process
+from jarshy.supervise import Supervisor
 from wire import broker, settings
 from wire import embedded as faults
 from wire.settings import Settings

@@ -36,7 +36,7 @@ def plain() -> tuple[type[Exception], ...]:
     """Return the faults whose words are meant for people: shown without a traceback."""
     from alerts.outbox_file import OutboxFailed, OutboxUnusable
     from jarshy.embedded import EmbeddedBrokerError
-    from jarshy.supervise import Abandoned, ChildFailed
+    from jarshy.kept import Abandoned, ChildFailed
     from wire.broker import BrokerAway
     from wire.files import Problems
 

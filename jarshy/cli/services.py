@@ -12,7 +12,8 @@ from rich.markup import escape
 
 from jarshy import system
 from jarshy.children import last_lines
-from jarshy.supervise import Patience, State, Status, Supervisor
+from jarshy.kept import Patience, State, Status
+from jarshy.supervise import Supervisor
 from wire import settings
 from wire.settings import EMBEDDED, Settings
 

@@ -15,9 +15,10 @@ from jarshy import system
 from jarshy.chat.records import ChatMessage
 from jarshy.demo import as_json, expect, show, stage
 from jarshy.demo.watch import Seen, Watch
+from jarshy.kept import State, Status, StoppedByUser
 from jarshy.newsroom.script import Newsroom
 from jarshy.newsroom.server import NewsroomServer
-from jarshy.supervise import State, Status, StoppedByUser, Supervisor
+from jarshy.supervise import Supervisor
 from wire import broker
 from wire.records import Alert, Record
 from wire.settings import Settings

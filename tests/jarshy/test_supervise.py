@@ -14,16 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jarshy.children import eventually, wait_until
-from jarshy.supervise import (
-    Abandoned,
-    ChildFailed,
-    Patience,
-    Process,
-    State,
-    Status,
-    StoppedByUser,
-    Supervisor,
-)
+from jarshy.kept import Abandoned, ChildFailed, Patience, Process, State, Status, StoppedByUser
+from jarshy.supervise import Supervisor
 
 BRIEF = Patience(first=0.05, longest=0.2, quick=5.0, give_up=3, grace=0.5)
 SLEEP = "import time; print('up', flush=True); time.sleep(60)"
@@ -206,7 +198,8 @@ async def test_a_listener_that_breaks_ends_it_all_loudly(tmp_path: Path) -> None
 SUPERVISOR_ALONE = """
 import asyncio, sys
 from pathlib import Path
-from jarshy.supervise import Process, Supervisor
+from jarshy.kept import Process
+from jarshy.supervise import Supervisor
 
 async def main():
     async with Supervisor(Path(sys.argv[1])) as crew:
