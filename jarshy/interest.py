@@ -11,7 +11,8 @@ from typing import Final, Literal
 from babel import Locale
 
 from collectors.interest import folded
-from streams.lexicon.entries import Files, PersonEntry, load_files
+from streams.lexicon.entries import PersonEntry
+from streams.lexicon.files import Files, load_files
 
 Code = Literal["kk", "pl", "ar"]
 CODES: Final[tuple[Code, ...]] = ("kk", "pl", "ar")

@@ -13,7 +13,8 @@ from streams.languages import LANGUAGES, Code, Language, Pos
 from streams.languages.forms import accepted
 from streams.lexicon import Lexicon
 from streams.lexicon.complete import gaps
-from streams.lexicon.entries import Holding, load_files
+from streams.lexicon.entries import Holding
+from streams.lexicon.files import load_files
 from streams.lexicon.homographs import Homograph, homographs
 from streams.lexicon.lint import Unsure, lint, unsure
 from wire.files import Problem, Problems, suggest

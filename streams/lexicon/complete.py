@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from streams.lexicon.entries import Files, Holding, Without
+from streams.lexicon.entries import Holding, Without
+from streams.lexicon.files import Files
 
 Term = Holding | Without
 SINCE: Final = date(2019, 1, 1)

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from streams.languages import LANGUAGES, Code, Pos, Text
-from streams.lexicon.entries import Files, Lists, PersonEntry
+from streams.lexicon.entries import Lists, PersonEntry
+from streams.lexicon.files import Files
 from streams.lexicon.initials import first_letters, in_full
 from streams.lexicon.mentions import Mention, Recognised
 from streams.lexicon.phrases import Match, Phrases, longest

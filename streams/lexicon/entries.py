@@ -1,15 +1,11 @@
-"""The shapes of config/lexicon/*.yaml, as analysts edit them: files -> entries, or every Problem at once."""
+"""The shapes of config/lexicon/*.yaml, as analysts edit them."""
 
 from datetime import date
-from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
-from wire.files import Document, Problem, Problems, check, read
 from wire.records import Level
 
-E = TypeVar("E")
 Words = tuple[str, ...]
 
 
@@ -238,44 +234,3 @@ class WordsFile(Entry, frozen=True):
     units: tuple[UnitEntry, ...] = ()
     currencies: tuple[UnitEntry, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
-
-
-class Files(Entry, frozen=True):
-    """All of config/lexicon but the topics, and where each part stands."""
-
-    countries: CountriesFile
-    cities: CitiesFile
-    offices: OfficesFile
-    people: PeopleFile
-    organisations: OrganisationsFile
-    words: WordsFile
-    documents: dict[str, Any] = {}
-
-
-KINDS: dict[str, type[Entry]] = {
-    "countries": CountriesFile,
-    "cities": CitiesFile,
-    "offices": OfficesFile,
-    "people": PeopleFile,
-    "organisations": OrganisationsFile,
-    "words": WordsFile,
-}
-
-
-def load_files(directory: Path) -> Files:
-    """Read the lexicon's files.
-
-    Raises Problems with every fault of every file.
-    """
-    values: dict[str, Any] = {}
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
-    for name, kind in KINDS.items():
-        document, faults = read(directory / f"{name}.yaml")
-        if not faults:
-            values[name], faults = check(document, kind)
-        documents[name] = document
-        problems += faults
-    if problems:
-        raise Problems(problems)
-    return Files(**values, documents=documents)

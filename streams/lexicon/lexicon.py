@@ -9,7 +9,8 @@ from babel import Locale
 
 from streams.languages import LANGUAGES, Code, Text
 from streams.lexicon.engine import Engine
-from streams.lexicon.entries import CountryEntry, Files, Holding, PersonEntry, Shown, load_files
+from streams.lexicon.entries import CountryEntry, Holding, PersonEntry, Shown
+from streams.lexicon.files import Files, load_files
 from streams.lexicon.mentions import Recognised
 from wire.records import Country, Level, Names
 

@@ -10,7 +10,8 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from streams.lexicon.complete import gaps, unnamed
-from streams.lexicon.entries import CountryEntry, Entry, Files, Holding, PersonEntry
+from streams.lexicon.entries import CountryEntry, Entry, Holding, PersonEntry
+from streams.lexicon.files import Files
 from wire.files import Document, Path_, Problem, suggest
 from wire.records import Level
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from streams.lexicon.complete import DUTIES, Gap, gaps, unnamed
-from streams.lexicon.entries import Files, load_files
+from streams.lexicon.files import Files, load_files
 
 SHIPPED = Path(__file__).parents[3] / "config" / "lexicon"
 TODAY = date(2024, 6, 1)

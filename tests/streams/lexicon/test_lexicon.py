@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from streams.languages import LANGUAGES, Code
 from streams.lexicon import Lexicon
-from streams.lexicon.entries import load_files
+from streams.lexicon.files import load_files
 from wire.files import Problems
 from wire.records import Level
 

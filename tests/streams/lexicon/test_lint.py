@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.lexicon.entries import Files, load_files
+from streams.lexicon.files import Files, load_files
 from streams.lexicon.lint import lint, unsure
 
 KNOWN = {"KZ", "UZ", "BE", "EU"}
