@@ -1,6 +1,7 @@
 """The house of DESIGN 2: who may import whom, and the one place that knows each outside library."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def modules() -> list[Path]:
     return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Return the dotted names that a module imports."""
     names = set()

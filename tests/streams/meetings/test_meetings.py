@@ -1,18 +1,16 @@
 """Single points of recognition, each in a sentence or two; and the laws that hold for any text."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.languages import LANGUAGES, Code
-from streams.lexicon import Lexicon
 from streams.meetings import Recognition, meetings
+from tests.shipped import lexicon
 from wire.records import Article, FactKind, FactState, Form, Meeting, Quality, Status, StatusDetail
 
-LEXICON = Lexicon.compile(Path(__file__).parents[3] / "config" / "lexicon")
 WEDNESDAY = datetime(2024, 5, 15, 9, tzinfo=UTC)
 
 
@@ -21,7 +19,7 @@ def read(code: Code, title: str, text: str = "", published: datetime | None = WE
         id="a", keys=(), feed="f", outlet="o", language=code, title=title, text=text, seen=WEDNESDAY,
         published=published, quality=Quality.EXACT if published else Quality.MISSING,
     )  # fmt: skip
-    return meetings(article, LANGUAGES[code].text(article.body), LEXICON)
+    return meetings(article, LANGUAGES[code].text(article.body), lexicon())
 
 
 def only(recognition: Recognition) -> Meeting:

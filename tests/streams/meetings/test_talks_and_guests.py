@@ -1,16 +1,14 @@
 """Who meets whom where words are few: discussing, letters handed over, guests welcomed, names nobody knows, titles."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from streams.languages import LANGUAGES, Code
-from streams.lexicon import Lexicon
 from streams.meetings import Recognition, meetings
+from tests.shipped import lexicon
 from wire.records import Article, Form, Meeting, Quality, Resolution, Status
 
-LEXICON = Lexicon.compile(Path(__file__).parents[3] / "config" / "lexicon")
 DAY = datetime(2025, 6, 11, 9, tzinfo=UTC)
 
 
@@ -19,7 +17,7 @@ def read(code: Code, title: str, text: str = "") -> Recognition:
         id="a", keys=(), feed="f", outlet="o", language=code, title=title, text=text, seen=DAY, published=DAY,
         quality=Quality.EXACT,
     )  # fmt: skip
-    return meetings(article, LANGUAGES[code].text(article.body), LEXICON)
+    return meetings(article, LANGUAGES[code].text(article.body), lexicon())
 
 
 def only(recognition: Recognition) -> Meeting:
