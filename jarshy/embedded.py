@@ -18,7 +18,7 @@ WAYS_OUT = (
     "or set JARSHY_KAFKA=host:port to one that runs already"
 )
 FORGETS = "The embedded broker keeps everything in memory and forgets it when it stops."
-START_SECONDS = 10.0
+START_SECONDS = 30.0
 DEFAULT_MEMORY_MB = 2_048
 
 

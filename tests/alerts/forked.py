@@ -68,10 +68,10 @@ class ForkedStage:
         """Kill it with -9."""
         assert self._process
         self._process.kill()
-        self._process.join(10)
+        self._process.join(60)
 
     def end(self) -> None:
         """Stop it as a supervisor would."""
         assert self._process
         self._process.terminate()
-        self._process.join(20)
+        self._process.join(60)

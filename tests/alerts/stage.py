@@ -46,14 +46,14 @@ class Stage:
     def kill(self) -> None:
         assert self.child
         self.child.kill()
-        self.child.wait(10)
+        self.child.wait(60)
 
     def end(self) -> int:
         """Stop it as a supervisor would, and return its exit status."""
         assert self.child
         self.child.send_signal(signal.SIGTERM)
-        return self.child.wait(20)
+        return self.child.wait(120)
 
     def ended(self) -> int:
         assert self.child
-        return self.child.wait(20)
+        return self.child.wait(120)

@@ -101,13 +101,13 @@ def test_through_a_broker_and_back(ours: Settings, outbox: Outbox) -> None:
     reading = Intake(outbox, DESKS, prefix=ours.prefix, taken=taken, beat=lambda: None)
     thread = threading.Thread(target=reading.run, args=(group, stop))
     thread.start()
-    assert enough.wait(30)
+    assert enough.wait(60)
     due = outbox.begin("a", outbox.next_turn("a", AT_ONCE, NOW).bundle)
     assert due
     outbox.record(due, Verdict(Outcome.DEAD, reason("message-refused")), NOW)
     outbox.notify("disk", NoticeState.FIRING, "nearly full", NOW)
     stop.set()
-    thread.join(10)
+    thread.join(60)
     assert Teller(outbox).tell(publisher) == 4
     assert Teller(outbox).tell(publisher) == 0
     told = [decode(Delivery, each.value) for each in read_all(ours, DELIVERIES)]

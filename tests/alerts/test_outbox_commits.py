@@ -43,16 +43,16 @@ class Place:
 
         def first() -> None:
             with self.commits.step():
-                going.wait(10)
+                going.wait(60)
 
         begun = threads.submit(first)
         time.sleep(0.1)
         ends = [threads.submit(act) for act in acts]
         time.sleep(0.3)
         going.set()
-        begun.exception(10)
+        begun.exception(60)
         for each in ends:
-            each.exception(10)
+            each.exception(60)
         threads.shutdown()
         return ends
 

@@ -150,7 +150,7 @@ def test_apprise_tries_once_whatever_the_url_says(chat: ChatThread) -> None:
     started = time.monotonic()
     assert connected(chat.address, text)["tg"].send("x" * 9000, style="html", silent=False).outcome is Outcome.RETRY
     assert chat.chat.requests == 1
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_what_apprise_says_of_another_service_is_enough() -> None:

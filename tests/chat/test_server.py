@@ -26,13 +26,13 @@ def server() -> Iterator[ChatThread]:
 
 
 def telegram(server: ChatThread, method: str = "sendMessage", token: str = TOKEN, **arguments: Any) -> httpx.Response:
-    with httpx.Client(trust_env=False, timeout=5) as client:
+    with httpx.Client(trust_env=False, timeout=30) as client:
         return client.post(f"{server.address}/bot{token}/{method}", json=arguments)
 
 
 def slack(server: ChatThread, body: dict[str, Any] | str, path: str = HOOK) -> httpx.Response:
     text = body if isinstance(body, str) else json.dumps(body)
-    with httpx.Client(trust_env=False, timeout=5) as client:
+    with httpx.Client(trust_env=False, timeout=30) as client:
         return client.post(server.address + path, content=text)
 
 
@@ -163,5 +163,5 @@ def test_it_runs_alone_and_prints_what_it_hears() -> None:
         assert json.loads(running.stdout.readline())["text"] == "сәлем"
     finally:
         running.terminate()
-        assert running.wait(10) == 0
+        assert running.wait(60) == 0
         running.stdout.close() if running.stdout else None

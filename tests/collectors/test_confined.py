@@ -43,7 +43,7 @@ async def test_a_document_that_takes_too_long_is_given_up_and_holds_up_no_other(
         with pytest.raises(ParseError) as raised:
             await slow
         assert raised.value.reason.code == "parse-too-slow"
-        assert time.monotonic() - began < 12
+        assert time.monotonic() - began < 30
         assert len((await parser.parse(document(rss([Told()])))).entries) == 1
 
 

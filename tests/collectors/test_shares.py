@@ -84,7 +84,7 @@ class Crew:
         process = self.members[member]
         process.send_signal(number)
         if number in (signal.SIGKILL, signal.SIGTERM):
-            await asyncio.wait_for(process.communicate(), 20)
+            await asyncio.wait_for(process.communicate(), 60)
             del self.members[member]
 
     async def polls(self, member: int) -> int:
@@ -101,7 +101,7 @@ class Crew:
         for process in self.members.values():
             process.send_signal(signal.SIGCONT)
             process.send_signal(signal.SIGTERM)
-        ends = [await asyncio.wait_for(process.communicate(), 30) for process in self.members.values()]
+        ends = [await asyncio.wait_for(process.communicate(), 60) for process in self.members.values()]
         assert [process.returncode for process in self.members.values()] == [0] * len(ends)
         return "".join(said.decode() for _, said in ends)
 

@@ -215,13 +215,13 @@ async def test_it_runs_as_a_process(client: httpx.AsyncClient, tmp_path: Path) -
     )
     try:
         assert process.stdout
-        said = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
+        said = json.loads(await asyncio.wait_for(process.stdout.readline(), 60))
         for url in said["feeds"]:
             assert (await client.get(url)).status_code == 200
         assert said["url"] in feeds.read_text(encoding="utf-8")
     finally:
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
 
 
 @pytest.fixture

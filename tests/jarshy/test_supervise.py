@@ -137,7 +137,7 @@ async def test_deaf_children_and_their_own_children_are_killed_after_the_grace(t
         await eventually(lambda: bool(heard))
         pid = status(crew, "deaf").pid
     assert gone(pid)
-    assert wait_until(lambda: gone(int(heard[0])), 5)
+    assert wait_until(lambda: gone(int(heard[0])), 30)
 
 
 async def test_work_is_interrupted_by_a_failure_and_by_abandoning(tmp_path: Path) -> None:
@@ -221,13 +221,13 @@ def test_no_child_outlives_its_supervisor(tmp_path: Path, number: signal.Signals
         pid = int(supervisor.stdout.readline())
         assert not gone(pid)
         supervisor.send_signal(number)
-        rest, errors = supervisor.communicate(timeout=30)
+        rest, errors = supervisor.communicate(timeout=60)
     if number is signal.SIGKILL:
         if not sys.platform.startswith("linux"):
             pytest.skip("only Linux tells a child that its parent was killed")
     else:
         assert (rest, errors, supervisor.returncode) == ("clean\n", "", 0)
-    assert wait_until(lambda: gone(pid), 5)
+    assert wait_until(lambda: gone(pid), 30)
 
 
 def gone(pid: int | None) -> bool:

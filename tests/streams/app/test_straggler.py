@@ -54,7 +54,7 @@ def test_a_worker_paused_past_its_session_writes_nothing(ours: Settings, tmp_pat
             publish(ours, article("art", RAIN))
             assert eventually(lambda: is_at(ours, "art", 1)), "the partition was not taken over"
             paused.resume()
-            assert eventually(lambda: not paused.alive, 30)
+            assert eventually(lambda: not paused.alive)
             assert paused.exit_code == 77
             assert "its partitions may be another's" in (tmp_path / "first.log").read_text()
     assert is_at(ours, "art", 1)
@@ -74,7 +74,7 @@ def test_a_row_that_came_late_is_noticed_and_written_over(ours: Settings, tmp_pa
         publisher.close()
         assert is_at(ours, "art", 0), "the scene is not set"
         publish(ours, article("other"))
-        assert eventually(lambda: not owner.alive, 30), "the owner did not notice that somebody else wrote"
+        assert eventually(lambda: not owner.alive), "the owner did not notice that somebody else wrote"
         assert owner.exit_code == 76
         assert "somebody else writes there" in log.read_text()
         owner.start()

@@ -42,7 +42,7 @@ def test_more_waits_outside_until_there_is_room(many: int, value: bytes) -> None
         await asyncio.sleep(0.01)
         assert not late.done()
         assert len(await waiting.turn()) == many
-        await asyncio.wait_for(late, 1)
+        await asyncio.wait_for(late, 30)
         assert [each.message.key for each in await waiting.turn()] == [b"late"]
 
     asyncio.run(scene())
@@ -55,6 +55,6 @@ def test_a_turn_waits_for_something_and_takes_an_empty_message_too() -> None:
         await asyncio.sleep(0.01)
         assert not turn.done()
         await waiting.put(event("a", value=None))
-        assert len(await asyncio.wait_for(turn, 1)) == 1
+        assert len(await asyncio.wait_for(turn, 30)) == 1
 
     asyncio.run(scene())

@@ -103,8 +103,8 @@ def test_nothing_is_sighted_in_nothing() -> None:
 def test_a_sentence_of_a_hundred_thousand_words_takes_linear_time() -> None:
     def seconds(count: int) -> float:
         body = "сауда, транзит және мәдениет, " * count
-        start = time.perf_counter()
+        start = time.process_time()
         assert listings(body, 0, len(body))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(25_000) < 40 * max(seconds(2_500), 0.001)
