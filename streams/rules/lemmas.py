@@ -19,6 +19,7 @@ SCRIPTS = {
 }
 SCRIPT_NAMES = {"kk": "Kazakh", "pl": "Polish", "ar": "Arabic"}
 SHORTEST, MOST_WORDS = 2, 5
+_PATTERN = re.compile(r"[*+?|^$\\(){}\[\]]")
 _SENTENCE = re.compile(r"[.!?؟…:;؛]\s|[.!?؟…]{2,}|\n")
 
 
@@ -84,6 +85,9 @@ def _lint_lemmas(each: Defined, language: str, lemmas: list[tuple[Path_, str]]) 
 
 def lemma_fault(lemma: str, language: str) -> tuple[str, str] | None:
     """Return why no newsroom would write a lemma, and what to do."""
+    if sign := _PATTERN.search(lemma):
+        what = f"{lemma!r} holds {sign[0]!r}: patterns are not read here, words are looked for"
+        return what, "write the word as a dictionary has it: every inflected form counts"
     letters = [letter for letter in lemma if letter.isalpha()]
     if len(letters) < SHORTEST:
         return f"{lemma!r} is too short: it would be found everywhere", "write a whole word"

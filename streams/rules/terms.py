@@ -4,7 +4,8 @@ A new line of the grammar is a new line in RESOLVERS.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from streams.rules.names import KnownNames
@@ -117,15 +118,28 @@ def near(word: str, line: str, names: KnownNames) -> str:
         return f"write [{', '.join(meant)}]"
     if word in names.groups and line == "place":
         return "groups stand under with: only; list countries or cities"
+    if alike := _alike(word, known, names):
+        return f"did you mean {' or '.join(alike)}?"
     listed = f"such as {', '.join(ordered[:SHOWN])}; config/lexicon has them all" if known else ""
     found, strange = suggest(word, ordered) or listed, strange_letter(word)
     return found if strange in found else f"{strange}; {found}"
 
 
+def _alike(word: str, known: Set[str], names: KnownNames) -> list[str]:
+    """Return what is known by a name that holds the word's words, or is spelt nearly so; nothing of too many."""
+    spoken = _spoken(word)
+    called = {name: ids for name, codes in names.called.items() if (ids := known & set(codes))}
+    parts = set(spoken.split())
+    named = [name for name in called if parts <= set(name.split())] if len(spoken) >= SHORTEST else []
+    named = named or get_close_matches(spoken, called, 1, NEARLY)
+    found = sorted({id for name in named for id in called[name]})
+    return found if len(found) <= SHOWN else []
+
+
 def _guesses(word: str, names: KnownNames) -> Iterator[str]:
     """Yield what else a word might be called: by its name, in another case, without quotes, in Latin letters."""
     plain = word.strip(_QUOTES).removeprefix("-").strip()
-    spoken = " ".join(re.split(r"[\s_-]+", plain.casefold()))
+    spoken = _spoken(plain)
     yield from (code for code, name in names.countries.items() if name.casefold() == spoken)
     yield from names.called.get(spoken, ())
     yield SAID.get(spoken, "")
@@ -133,6 +147,12 @@ def _guesses(word: str, names: KnownNames) -> Iterator[str]:
     yield from (plain, plain.upper(), plain.lower(), spoken.replace(" ", "-"), latin, latin.upper(), latin.lower())
 
 
+def _spoken(word: str) -> str:
+    return " ".join(re.split(r"[\s_-]+", word.casefold()))
+
+
+SHORTEST = 3  # letters of a part of a name
+NEARLY = 0.8  # difflib's measure: Polnd is Poland, Holland is no Poland
 _BETWEEN = re.compile(r"\s*[,;/+&|]\s*-?|\s+(?:and|or|und|i|oraz|және|мен|و)\s+|\s+-?")
 _QUOTES = " \t\"'“”„«»‘’‚`"
 _LATIN = str.maketrans("АВЕКМНОРСТУХаеорсухі", "ABEKMHOPCTYXaeopcyxi")  # Cyrillic letters that look Latin

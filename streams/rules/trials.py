@@ -63,7 +63,8 @@ def _weighed(trial: Trial, verdicts: tuple[RuleVerdict, ...], refused: tuple[Rea
     reasons = {reason.code for reason in refused} | set(_failing(verdicts))
     if not trial.because or reasons.intersection(trial.because):
         return True, "not wanted"
-    return False, f"not wanted, but because of {', '.join(sorted(reasons)) or 'nothing named'}"
+    found = ", ".join("not (what the rule excludes)" if each == "not" else each for each in sorted(reasons))
+    return False, f"not wanted, but not because of {' or '.join(trial.because)}: because of {found or 'nothing named'}"
 
 
 def _failing(verdicts: Iterable[RuleVerdict]) -> Iterator[str]:

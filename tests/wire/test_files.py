@@ -68,7 +68,7 @@ def test_yaml_1_2_reads_its_own(word: str, value: object) -> None:
         ("[" * 100_000, "is nested too deeply"),
         ("- " * 100_000, "is nested too deeply"),
         ("a: &x [1]\nb: [*x, *x]", "is an alias"),
-        ("\x00", "is not YAML"),
+        ("\x00", "a character that nobody sees"),
     ],
 )
 def test_what_is_no_usable_yaml_is_a_problem_and_no_crash(text: str, fault: str) -> None:

@@ -10,6 +10,7 @@ from wire.files import syntax
 from wire.files.problems import Document, Path_, Problem
 
 DEEPEST = 50
+_CORE_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null"))
 
 
 class _Core(yaml.CSafeLoader):  # the C scanner: a lexicon of 10,000 lines reads in a fraction of a second
@@ -83,6 +84,8 @@ class _Reading:
         self.marks.setdefault(path, mark)
         if id(node) in self.seen:  # an alias: a few of them nested make gigabytes
             return self._refuse(mark, "is an alias (*name)", "write the value out")
+        if node.tag not in _CORE_TAGS:
+            self._refuse(mark, "has a tag (!name), and none is known here", "remove it, or quote the value")
         if isinstance(node, yaml.MappingNode):
             self.seen.add(id(node))
             return self._mapping(node, path)

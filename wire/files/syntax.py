@@ -12,7 +12,9 @@ import yaml
 
 _BLANKS: Final = {"\t": "a tab", "\u00a0": "a no-break space"}
 _ODD_BLANK: Final = re.compile(r"[ ]*([^\S\r\n ])")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _QUOTE: Final = 'put it in quotes: "..."'
+_CLOSE: Final = r"close it with the same quote; inside the text write «» or \""
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
@@ -34,7 +36,8 @@ def fault(error: yaml.YAMLError, text: str) -> Fault:
         _place(getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)),
         text.splitlines(),
     )
-    told = next(filter(None, (reading(slip) for reading in (_blank, _open, _colon, _out_of_line, _sign))), None)
+    readings = (_blank, _unseen, _open, _colon, _out_of_line, _sign)
+    told = next(filter(None, (reading(slip) for reading in readings)), None)
     return told or Fault(*slip.at, f"is not YAML: {slip.problem}", "check indentation, colons and quotes on this line")
 
 
@@ -67,10 +70,17 @@ def _blank(slip: _Slip) -> Fault | None:
     return None
 
 
+def _unseen(slip: _Slip) -> Fault | None:
+    for number, line in enumerate(slip.lines, 1):
+        if "control characters" in slip.problem and (odd := _CONTROL.search(line)):
+            what = f"a character that nobody sees (U+{ord(odd[0]):04X}) stands here"
+            return Fault(number, odd.start() + 1, what, "remove it")
+    return None
+
+
 def _open(slip: _Slip) -> Fault | None:
     if "quoted scalar" in slip.context and "end of stream" in slip.problem:
-        mend = r"close it with the same quote; inside the text write «» or \""
-        return Fault(*slip.opened, "the quote that opens here is never closed", mend)
+        return Fault(*slip.opened, "the quote that opens here is never closed", _CLOSE)
     if "flow" in slip.context:
         sign = slip.sign(slip.opened) or "["
         what = f"the {sign} that opens here is never closed, or a comma is missing in it"
@@ -94,11 +104,22 @@ def _colon(slip: _Slip) -> Fault | None:
 def _out_of_line(slip: _Slip) -> Fault | None:
     if "expected key" not in slip.problem and "expected '-'" not in slip.problem:
         return None
+    if (opened := _left_open(slip)) and slip.before.strip():
+        what = f"the quote that opens here is closed only on line {slip.at[0]}"
+        return Fault(*opened, what, _CLOSE)
     if slip.before.strip():
         what = "something stands behind the end of the value"
         return Fault(*slip.at, what, r"inside a text in quotes write «» or \", and # only behind a space")
     what = f"this line begins in column {slip.at[1]}, where no block of lines begins"
     return Fault(*slip.at, what, "begin it in the same column as the lines that it belongs with")
+
+
+def _left_open(slip: _Slip) -> tuple[int, int] | None:
+    """Return where the nearest line above the slip has a quote without its fellow."""
+    for number in range(slip.at[0] - 1, 0, -1):
+        if slip.line(number).count('"') % 2:
+            return number, slip.line(number).rindex('"') + 1
+    return None
 
 
 def _sign(slip: _Slip) -> Fault | None:

@@ -43,12 +43,12 @@ def outcomes(when: str, *tests: str, more: str = "") -> list[tuple[bool, str]]:
         (
             "{with: CN}",
             "{no-match: Басшылар кездесті, at: 2024-08-08, because: form}",
-            (False, "not wanted, but because of with"),
+            (False, "not wanted, but not because of form: because of with"),
         ),
         (
             "{with: CN}",
             "{no-match: Ауа райы жылы, at: 2024-08-08, because: sport}",
-            (False, "not wanted, but because of nothing named"),
+            (False, "not wanted, but not because of sport: because of nothing named"),
         ),
         ("{with: UZ}", "{no-match: Басшылар кездесті, at: 2024-08-08}", (False, "the rule wants it")),
         ("{with: UZ}", "{no-match: Басшыға жеделхат келді, at: 2024-08-08, because: telegram}", (True, "not wanted")),

@@ -36,7 +36,7 @@ NAMES = KnownNames(
     offices=frozenset({"head-of-state", "foreign-minister", "deputy-minister", "envoy"}),
     people={"tokayev": "KZ", "mirziyoyev": "UZ", "xi-jinping": "CN"},
     cities={"astana": "KZ", "tashkent": "UZ", "beijing": "CN", "brussels": "BE", "dubai": "AE"},
-    called={"польша": ("PL",), "ташкент": ("tashkent",)},
+    called={"польша": ("PL",), "си цзиньпин": ("xi-jinping",), "ташкент": ("tashkent",)},
     union=frozenset({"BE"}),
 )  # fmt: skip
 DESKS = ("asia", "europe")
