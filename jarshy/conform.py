@@ -1,4 +1,4 @@
-"""Files of feeds, whoever's -> the collectors' own parser, confined as ever -> what each gave
+"""Anybody's feed files -> the collectors' own parser in its confined child -> what each gave
 
 Asks of any file: does it crash us, hang us or swell us? And of a feed: what was lost of it?
 feedparser's own fixtures say in a comment at their top with which headers they are to be served: so they are read.

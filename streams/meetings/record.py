@@ -132,14 +132,18 @@ def _reasons(reading: Reading, telling: Telling, form: Form, state: Status) -> t
     start, end = reading.text.span(best.trigger.first, best.trigger.last)
     how = "both sides stand in one sentence" if best.explicit else "one side is understood from the sentences around"
     where = "in the headline" if best.line.title else "in the lead" if best.line.weight == 1.0 else "further down"
+    ahead = sum(frame.ahead for frame in telling.frames)
+    form_told = f"{reading.text.original[start:end]!r} {where}: {how}"
     return (
-        Reason(code=f"form-{form.value}", text=f"{reading.text.original[start:end]!r} {where}: {how}",
-        start=start, end=end),
-        Reason(code=f"status-{state.value}", text=f"{sum(not f.ahead for f in telling.frames)} lines look back, "
-               f"{sum(f.ahead for f in telling.frames)} ahead"),
-        Reason(code=f"counterpart-{telling.other.resolution.value}",
-        text=f"{telling.other.office} of {telling.other.country}"),
-    )  # fmt: skip
+        Reason(code=f"form-{form.value}", text=form_told, start=start, end=end),
+        Reason(
+            code=f"status-{state.value}", text=f"told as done {len(telling.frames) - ahead} times, as to come {ahead}"
+        ),
+        Reason(
+            code=f"counterpart-{telling.other.resolution.value}",
+            text=f"{telling.other.office} of {telling.other.country}",
+        ),
+    )
 
 
 def _evidence(reading: Reading, telling: Telling) -> list[Evidence]:

@@ -78,6 +78,7 @@ def _on_a_visit(frame: Frame) -> bool:
 
 
 def standing_of(reading: Reading, telling: Telling) -> tuple[Status, StatusDetail | None, tuple[Evidence, ...]]:
+    """Return the status of a telling's meeting, its detail, and the words that prove it: called off before all else."""
     told = _told_as_done(reading, telling)
     for code, detail in (("postponed", StatusDetail.POSTPONED), ("cancelled", None), ("denied", StatusDetail.DENIED)):
         for line in reading.lines:

@@ -1,11 +1,12 @@
-"""One article, one of ours, somebody named and somebody only by his office: often the same talks in other words.
+"""Two meetings in one article, one with somebody named, one with an office alone: often the same talks, told twice.
 
-tellings of an article --the same of ours, way, status and days; theirs named beside an office--> who echoes whom
-groups --nothing but echoes--> the group of what is echoed
+tellings of an article --same side of ours, mode, status, days; the other side named, and only an office--> echoes
+groups --those of echoes alone--> joined to the group of what they echo
 
-Of 27 second meetings of an article in our corpora all name both sides; of 8 that recognition had made up before it
-was mended for them 5 were such echoes (a minister's other post, "his counterpart the president"). Another article
-that names him makes the second meeting an event of its own; until then its words and rules stay with the first.
+All 27 articles of our corpora that truly tell of two meetings name both counterparts; of 8 second meetings that
+recognition had made up, 5 were such echoes (a minister's other post, "his counterpart the president"). When another
+article names the second counterpart, the echo becomes an event of its own; until then its words and rules stay with
+the first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Stories that no telling goes on with: withdrawn, and told so; revived when they are told again.
+"""Stories of which no telling is left: withdrawn, and told so; revived when they are told again.
 
 orphans -> withdrawn (told: a correction), kept a while | a row left behind by a crash: closed in silence
 """

@@ -3,20 +3,23 @@
 lines that tell --dates, datelines, the publication--> EventDate or Reason
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from streams.lexicon import Mention
 from streams.meetings import tenses
 from streams.meetings.days.dates import dates, event_date
 from streams.meetings.days.moments import When
-from streams.meetings.framing.frame import FORMS, distance_tokens
+from streams.meetings.framing.frame import FORMS, Frame, distance_tokens
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.wordlists import words
 from wire.records import EventDate, Evidence, Form, Reason, Status
 
 DATELINES: Final = 3  # lines of the body that may hold place and day of writing
+
+Day = tuple[EventDate | None, Reason | None, tuple[Evidence, ...]]
+"""The day of a meeting or why it is unknown, and what proves it."""
 
 
 def put_off(reading: Reading, lines: list[tuple[Line, float]]) -> tuple[EventDate | None, EventDate | None]:
@@ -51,37 +54,83 @@ def _was_due(reading: Reading, when: When) -> bool:
     return any(reading.folded(at) in WAS_DUE for at in near)
 
 
-def day_of(
-    reading: Reading, telling: Telling, lines: list[tuple[Line, float]], state: Status, form: Form
-) -> tuple[EventDate | None, Reason | None, tuple[Evidence, ...]]:
+def day_of(reading: Reading, telling: Telling, lines: list[tuple[Line, float]], state: Status, form: Form) -> Day:
     """Return the day of the meeting, or why it is unknown."""
-    day = reading.published
     ahead = state is not Status.HELD
-    order = sorted(telling.frames, key=lambda f: (f.ahead != ahead, FORMS[f.kind] is not form, -f.score))
-    order = order if ahead else [f for f in order if not f.ahead] or order
-    told = [f.line for f in order] + [line for line, _ in lines]
+    frames = _likeliest(telling, form, ahead)
+    around = [line for line, _ in lines]
+    if ahead and (when := _first_ahead(reading, [*(frame.line for frame in frames), *around])):
+        return _proven(reading, when)
     blocked: When | None = None
-    seen: set[tuple[int, bool]] = set()
-    if ahead and (found := _future(reading, told)):
-        return found
-    own = len(order)
-    for at, line in enumerate([*told[:own], *_datelines(reading), *told[own:]]):
-        dateline = own <= at < own + len(_datelines(reading))
-        if (line.number, dateline) in seen:
-            continue
-        seen.add((line.number, dateline))
-        done = tenses.told_done(reading, line)
-        for when in _nearest(reading, line, ahead, order[at].trigger if at < own else None):
+    for place in _places(reading, frames, around):
+        done = tenses.told_done(reading, place.line)
+        for when in _nearest(reading, place, ahead):
+            of_its_place = (when.code == "dateline") is place.dateline
             if when.day is None:
                 blocked = blocked or when
-            elif (when.code == "dateline") is not dateline:
-                continue
-            elif _plausible(when, day, ahead, form, done) and not _of_another_thing(reading, line, when):
-                text = f"{reading.text.original[slice(*reading.text.span(when.first, when.last))]!r} told on {day}"
-                return event_date(when, text), None, (reading.evidence(when.first, when.last, "date"),)
+            elif (
+                of_its_place
+                and _plausible(reading, when, ahead, form, done)
+                and not _of_another_thing(reading, place.line, when)
+            ):
+                return _proven(reading, when)
+    return _unknown(reading, blocked, ahead)
+
+
+class _Place(NamedTuple):
+    """A line in which the day may stand: beside its word of meeting, or in its dateline."""
+
+    line: Line
+    trigger: Mention | None = None
+    dateline: bool = False
+
+
+def _likeliest(telling: Telling, form: Form, ahead: bool) -> list[Frame]:
+    """Return the frames that may tell the day, the best first; of what was held none that looks ahead, if others do."""
+    frames = sorted(telling.frames, key=lambda f: (f.ahead != ahead, FORMS[f.kind] is not form, -f.score))
+    return frames if ahead else [f for f in frames if not f.ahead] or frames
+
+
+def _places(reading: Reading, frames: Sequence[Frame], around: Sequence[Line]) -> Collection[_Place]:
+    """Return each place once, in the order of belief: the lines that tell, the datelines, the lines around."""
+    places = [
+        *(_Place(frame.line, frame.trigger) for frame in frames),
+        *(_Place(line, dateline=True) for line in reading.body_lines[:DATELINES]),
+        *(_Place(line) for line in around),
+    ]
+    once: dict[tuple[int, bool], _Place] = {}
+    for place in places:
+        once.setdefault((place.line.number, place.dateline), place)
+    return once.values()
+
+
+def _nearest(reading: Reading, place: _Place, ahead: bool) -> list[When]:
+    """Return the days of a line, those nearest to its word of meeting first."""
+    found, trigger = dates(reading, place.line, ahead), place.trigger
+    return found if trigger is None else sorted(found, key=lambda when: distance_tokens(when.first, trigger))
+
+
+def _first_ahead(reading: Reading, told: Iterable[Line]) -> When | None:
+    """Return the first day ahead that the lines speak of."""
+    published = reading.published
+    if published is None:
+        return None
+    ahead = ((line, when) for line in told for when in dates(reading, line, True) if when.day and when.day > published)
+    return next((when for line, when in ahead if not _of_another_thing(reading, line, when)), None)
+
+
+def _proven(reading: Reading, when: When) -> Day:
+    """Return a day that was told, with the words that tell it."""
+    proof = reading.evidence(when.first, when.last, "date")
+    return event_date(when, f"{proof.quote!r} told on {reading.published}"), None, (proof,)
+
+
+def _unknown(reading: Reading, blocked: When | None, ahead: bool) -> Day:
+    """Return why no day is known; of what was held and tells none, the day of publication."""
     if blocked is not None:
         start, end = reading.text.span(blocked.first, blocked.last)
         return None, Reason(code=blocked.code, text=blocked.why, start=start, end=end), ()
+    day = reading.published
     if day is None:
         return None, Reason(code="no-publication", text="no date in the text, and the publication date is unknown"), ()
     if ahead:
@@ -90,52 +139,19 @@ def day_of(
     return EventDate(start=day, end=day, reason=reason), None, ()
 
 
-def _nearest(reading: Reading, line: Line, ahead: bool, trigger: Mention | None) -> list[When]:
-    """Return the days of a line, those nearest to its word of meeting first."""
-    found = dates(reading, line, ahead)
-    return found if trigger is None else sorted(found, key=lambda when: distance_tokens(when.first, trigger))
-
-
-def _datelines(reading: Reading) -> list[Line]:
-    return reading.body_lines[:DATELINES]
-
-
-def _future(
-    reading: Reading, told: Sequence[Line]
-) -> tuple[EventDate | None, Reason | None, tuple[Evidence, ...]] | None:
-    """Return the first day ahead that the lines speak of."""
-    day = reading.published
-    for line in told:
-        for when in dates(reading, line, True):
-            if (
-                day is not None
-                and when.day is not None
-                and when.day > day
-                and not _of_another_thing(reading, line, when)
-            ):
-                text = f"{reading.text.original[slice(*reading.text.span(when.first, when.last))]!r} told on {day}"
-                return event_date(when, text), None, (reading.evidence(when.first, when.last, "date"),)
-    return None
-
-
-def _plausible(when: When, published: object, ahead: bool, form: Form, done: bool) -> bool:
-    if published is None or when.day is None:
+def _plausible(reading: Reading, when: When, ahead: bool, form: Form, done: bool) -> bool:
+    """Whether a day is near enough to the publication: behind it by a week, ahead by a year, as the status has it."""
+    if when.day is None or reading.published is None:
         return when.day is not None
-    off = (when.day - published).days  # type: ignore[operator]
-    return (
-        -1 <= off <= 400
-        if ahead
-        else -8 <= off <= 0 or (when.code == "explicit" and 0 < off <= 120 and form is Form.VISIT and not done)
-    )
+    off = (when.day - reading.published).days
+    if ahead:
+        return -1 <= off <= 400
+    arrives = when.code == "explicit" and form is Form.VISIT and not done
+    return -8 <= off <= 0 or (arrives and 0 < off <= 120)
 
 
 def _of_another_thing(reading: Reading, line: Line, when: When) -> bool:
-    """Whether a day belongs to a summit or an earlier event in the line: ertең ... саммиті басталады."""
-    return (
-        when.code == "relative"
-        and when.day is not None
-        and bool(reading.published)
-        and (
-            when.day > reading.published and bool(line.signs("multilateral"))  # type: ignore[operator]
-        )
-    )
+    """Whether a day belongs to a summit in the line, not to the meeting: ертең ... саммиті басталады."""
+    day = reading.published
+    later = when.code == "relative" and when.day is not None and day is not None and when.day > day
+    return later and bool(line.signs("multilateral"))

@@ -1,4 +1,4 @@
-"""One frame made and weighed; who merely welcomes a guest gives way to the host.
+"""One frame, made and weighed; whom a guest came to see takes the place of somebody who merely welcomes him.
 
 line, trigger, two parties --strength, place in the article, principals--> Frame
 """
@@ -20,6 +20,7 @@ OPINION: Final = 0.5
 def framed(  # noqa: PLR0917
     reading: Reading, line: Line, trigger: Mention, kz: Party, other: Party, sureness: float, attends: bool = False
 ) -> Frame:
+    """Return the frame in which a trigger binds two parties, and how much it counts among the article's frames."""
     kind = trigger.id
     if kind == "receive" and (_at_the_airport(line, trigger) or _merely_welcomed(reading, line, trigger, kz, other)):
         kind = "travel"

@@ -1,4 +1,4 @@
-"""The one name of a lead that no office stands beside and the lexicon lacks: words in a party's place --alone--> name.
+"""A name without office that the lexicon lacks: words in a lead where a party would stand --only one such--> name.
 
 In Kazakh and Polish a name is two capitalised words or more; in Arabic two to four words that nothing else explains,
 behind a verb of meeting, `with`, or joined to Kazakhstan's own by `and`.
