@@ -154,7 +154,7 @@ def connect(
     `scale` shortens the services' own limits and `timeout` is in seconds. Raises Problems with every fault.
     """
     connecting = _Connecting(file, environ, settings, scale, timeout)
-    if problems := missing(file, connecting.found):
+    if problems := missing(file, connecting.found, environ):
         raise Problems(problems)
     made = {name: connecting.receiver(name, lines) for name, lines in file.desks.receivers.items()}
     if problems := [each for each in made.values() if isinstance(each, Problem)]:

@@ -34,15 +34,23 @@ def veiled(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(parts, key=len, reverse=True))
 
 
-def missing(file: DesksFile, found: Mapping[str, Mapping[str, str | None]]) -> list[Problem]:
+def missing(
+    file: DesksFile, found: Mapping[str, Mapping[str, str | None]], environ: Mapping[str, str]
+) -> list[Problem]:
     """Return one Problem that names every variable without a value."""
     lacking = {name for values in found.values() for name, value in values.items() if value is None}
     if not lacking:
         return []
-    names = ", ".join(sorted(lacking))
+    names = ", ".join(_lacking(name, environ) for name in sorted(lacking))
     first = next(key for key, values in found.items() if None in values.values())
     mend = "set each in the environment, or NAME_FILE to a readable file that holds it; or change the receivers"
     return [file.document.problem(("receivers", first, "url"), f"these secrets are not set: {names}", mend)]
+
+
+def _lacking(name: str, environ: Mapping[str, str]) -> str:
+    """Return a variable's name; what stands in NAME_FILE is not shown, for it may be the secret itself."""
+    held = f"{name}_FILE"
+    return f"{name} (the file that {held} names cannot be read, or is empty)" if environ.get(held) else name
 
 
 def veil(text: str, secrets: tuple[str, ...]) -> str:

@@ -175,7 +175,11 @@ def refused(text: str, environ: Mapping[str, str]) -> str:
 def test_every_missing_secret_is_named_in_one_sentence() -> None:
     said = refused(DESKS, {"GROUP": GROUP, "HOOK_FILE": "/nowhere"})
     assert "config/desks.yaml:3:" in said
-    assert "these secrets are not set: HOOK, TELEGRAM (set each" in said
+    assert (
+        "these secrets are not set: HOOK (the file that HOOK_FILE names cannot be read, or is empty), TELEGRAM ("
+        in said
+    )
+    assert "/nowhere" not in said  # it may be the secret itself, put into the wrong variable
     assert len(said.splitlines()) == 1
 
 
