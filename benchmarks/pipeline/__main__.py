@@ -14,7 +14,7 @@ from rich.console import Console
 from benchmarks.match.articles import PUBLISHED
 from benchmarks.pipeline import figures
 from benchmarks.pipeline.load import Press, again
-from benchmarks.pipeline.stretch import FORWARD, ROOT, WORKER, Kind, Pace, Trouble, delays, growth, pace
+from benchmarks.pipeline.stretch import FORWARD, ROOT, SETTLING, WORKER, Kind, Pace, Trouble, delays, growth, pace
 from benchmarks.pipeline.told import INTERVAL, Way, told
 from jarshy.embedded import EmbeddedBroker
 from streams.pipeline import LivePipeline, Pipeline
@@ -35,7 +35,7 @@ class Size(NamedTuple):
 
     articles: int
     kilobytes: int
-    seconds: float  # of the stretch at half pace
+    seconds: float  # of the stretch at half pace, once it has settled
     told: float  # seconds of the stretch from feed to chat
     memory: int  # articles over which memory is watched; 0: none
 
@@ -70,7 +70,9 @@ def _measured(settings: Settings, engine: str, size: Size, say: Say) -> figures.
     rows = _rows(settings, loads, say)
     delay = _delay(settings, press, rows[0].ours.a_second, size.seconds, say)
     say("from feed to chat")
-    chat = _to_chat(told(settings, press.articles(round(TOLD_A_SECOND * size.told), REPORTING), TOLD_A_SECOND))
+    chat = _to_chat(
+        told(settings, press.articles(round(TOLD_A_SECOND * (SETTLING + size.told) / 0.9), REPORTING), TOLD_A_SECOND)
+    )
     say(f"memory over {size.memory:,} articles")
     grown = growth(settings, lambda: again(quiet, size.memory), size.memory) if size.memory else None
     kilobytes = sum(len(encode(each)) for each in quiet) / len(quiet) / 1024
@@ -99,8 +101,13 @@ def _rows(settings: Settings, loads: dict[float, list[Article]], say: Say) -> tu
 def _delay(settings: Settings, press: Press, full: float, seconds: float, say: Say) -> figures.Delay:
     """Return one worker's delays at half of its full pace."""
     rate = full / 2
-    found = delays(settings, press.articles(round(rate * seconds), REPORTING), rate, say)
-    return figures.Delay(rate, *_ends(found))
+    found = delays(settings, _settling_too(press, rate, seconds), rate, say)
+    return figures.Delay(rate, *_ends(found.settled), SETTLING, *_ends(found.settling))
+
+
+def _settling_too(press: Press, rate: float, seconds: float) -> list[Article]:
+    """Return the articles of so many seconds at a rate, those before it has settled, and a tenth to form the groups."""
+    return press.articles(round(rate * (SETTLING + seconds) / 0.9), REPORTING)
 
 
 def _to_chat(ways: Sequence[Way]) -> figures.ToChat:

@@ -33,6 +33,9 @@ class Delay(NamedTuple):
     a_second: float
     p50: float
     p99: float
+    settling: float  # so many seconds before, from a standing start, and their delays
+    settling_p50: float
+    settling_p99: float
 
 
 class ToChat(NamedTuple):
@@ -99,6 +102,8 @@ def _rest(figures: Figures) -> Table:
     delay, chat, growth = figures.delay, figures.chat, figures.growth
     made.add_row("reading alone, CPU ms an article", f"{figures.reading_ms:.2f}")
     made.add_row(f"article to verdict at {delay.a_second:.0f} a second, p50 / p99", _ms(delay.p50, delay.p99))
+    start = _ms(delay.settling_p50, delay.settling_p99)
+    made.add_row(f"in the {delay.settling:.0f} s before, from a standing start", start)
     made.add_row(f"feed to chat at {chat.a_second:.0f} a second, p50 / p99", _ms(chat.p50, chat.p99))
     parts = _ms(chat.collector_p50, chat.stream_p50, chat.alerts_p50)
     made.add_row("of it collector / stream worker / alerts, p50 each", parts)

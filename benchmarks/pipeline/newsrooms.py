@@ -30,8 +30,9 @@ _LINK: Final = re.compile(rb"<item>.*?<link>(.*?)</link>")
 
 
 class Printed(NamedTuple):
-    """When an entry stood in its feed, and when it was first handed out: seconds since 1970."""
+    """When an article stood in its feed, and when it was first handed out: seconds since 1970."""
 
+    article: str
     stood: float
     handed_out: float
 
@@ -87,11 +88,11 @@ class Newsrooms:
     def printed(self) -> dict[str, Printed]:
         """Return when each entry that was handed out stood in its feed and was handed out, by its address."""
         stood = {
-            f"{server.base_url}/{entry.feed}/{entry.path}": server.play.moment(entry.at).timestamp()
+            f"{server.base_url}/{entry.feed}/{entry.path}": (entry.guid, server.play.moment(entry.at).timestamp())
             for server in self._servers
             for entry in server.newsroom.entries
         }
-        return {link: Printed(stood[link], at) for link, at in self._handed_out.items()}
+        return {link: Printed(*stood[link], at) for link, at in self._handed_out.items()}
 
     def _note(self, document: Document) -> None:
         now = time.time()

@@ -2,15 +2,15 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from benchmarks.pipeline.newsrooms import Newsrooms
-from benchmarks.pipeline.stretch import ROOT, WORKER, Trouble, fresh, publish, watch, working
+from benchmarks.pipeline.newsrooms import Newsrooms, Printed
+from benchmarks.pipeline.stretch import ROOT, SETTLING, WORKER, Trouble, fresh, publish, watch, working
 from jarshy.chat.server import ChatThread
 from jarshy.children import Child
 from jarshy.demo import stage
@@ -40,9 +40,10 @@ class Way(NamedTuple):
 
 
 def told(settings: Settings, articles: Sequence[Article], rate: float) -> list[Way]:
-    """Let so many articles a second enter their feeds; return the way of each message that came of them."""
+    """Let so many articles a second enter their feeds; return the way of each message, but of the first seconds."""
     warm = max(1, len(articles) // 10)
     newsrooms = Newsrooms(articles[warm:], rate)
+    timed = {article.id for article in articles[warm + round(rate * SETTLING) :]}
     with ChatThread() as chat, newsrooms.open():
         ours = _set_up(fresh(settings), chat.address, newsrooms)
         with working(ours, WORKER, 1) as children, _stage(ours, "alerts"):
@@ -53,7 +54,8 @@ def told(settings: Settings, articles: Sequence[Article], rate: float) -> list[W
                 _until_over(newsrooms, len(articles) / rate)
                 watch(ours, WORKER, children, len(articles), READY_WITHIN)
                 _until_told(ours)
-    return list(_ways(ours, newsrooms))
+    printed = {url: each for url, each in newsrooms.printed().items() if each.article in timed}
+    return list(_ways(ours, printed))
 
 
 def _set_up(settings: Settings, chat: str, newsrooms: Newsrooms) -> Settings:
@@ -114,12 +116,12 @@ def _sent(settings: Settings) -> Iterator[Delivery]:
             yield delivery
 
 
-def _ways(settings: Settings, newsrooms: Newsrooms) -> Iterator[Way]:
-    printed, came = newsrooms.printed(), dict[str, tuple[str, float]]()
+def _ways(settings: Settings, printed: Mapping[str, Printed]) -> Iterator[Way]:
+    came: dict[str, tuple[Printed, float]] = {}
     for message in broker.read_all(settings, ARTICLES):
         article = decode(Article, message.value or b"")
-        if article.url in printed:
-            came[article.id] = article.url, message.timestamp / 1000
+        if (each := printed.get(article.url or "")) is not None:
+            came[article.id] = each, message.timestamp / 1000
     alerts = {}
     for message in broker.read_all(settings, ALERTS):
         alert = decode(Alert, message.value or b"")
@@ -128,7 +130,6 @@ def _ways(settings: Settings, newsrooms: Newsrooms) -> Iterator[Way]:
         for alert_id in delivery.alerts:
             trigger, alerted = alerts[alert_id]
             if trigger in came:
-                url, collected = came[trigger]
-                stood, handed_out = printed[url]
-                sent = delivery.at.timestamp()
-                yield Way(handed_out - stood, collected - handed_out, alerted - collected, sent - alerted)
+                each, collected = came[trigger]
+                unread, sent = each.handed_out - each.stood, delivery.at.timestamp()
+                yield Way(unread, collected - each.handed_out, alerted - collected, sent - alerted)
