@@ -13,6 +13,7 @@ from rich.console import Console
 
 from benchmarks.match.articles import PUBLISHED
 from benchmarks.pipeline import figures
+from benchmarks.pipeline.fold import fold
 from benchmarks.pipeline.load import Press, again
 from benchmarks.pipeline.stretch import FORWARD, ROOT, SETTLING, WORKER, Kind, Pace, Trouble, delays, growth, pace
 from benchmarks.pipeline.told import INTERVAL, Way, told
@@ -76,7 +77,9 @@ def _measured(settings: Settings, engine: str, size: Size, say: Say) -> figures.
     say(f"memory over {size.memory:,} articles")
     grown = growth(settings, lambda: again(quiet, size.memory), size.memory) if size.memory else None
     kilobytes = sum(len(encode(each)) for each in quiet) / len(quiet) / 1024
-    return figures.Figures(engine, size.articles, kilobytes, _reading(pipeline, quiet), rows, delay, chat, grown)
+    return figures.Figures(
+        engine, size.articles, kilobytes, _reading(pipeline, quiet), rows, delay, chat, fold(SEED), grown
+    )
 
 
 def _rows(settings: Settings, loads: dict[float, list[Article]], say: Say) -> tuple[figures.Row, ...]:

@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.pipeline.fold import Fold
 from benchmarks.pipeline.stretch import Growth, Pace
 
 LEAST_OF_FORWARD, LEAST_A_SECOND, MOST_GROWTH = 0.6, 1_000, 10.0
@@ -63,6 +64,7 @@ class Figures(NamedTuple):
     rows: tuple[Row, ...]
     delay: Delay  # to the verdict, at half of the measured pace
     chat: ToChat
+    fold: Fold
     growth: Growth | None
 
 
@@ -99,7 +101,7 @@ def _pace(pace: Pace) -> tuple[str, str]:
 
 def _rest(figures: Figures) -> Table:
     made = Table(show_header=False)
-    delay, chat, growth = figures.delay, figures.chat, figures.growth
+    delay, chat, fold, growth = figures.delay, figures.chat, figures.fold, figures.growth
     made.add_row("reading alone, CPU ms an article", f"{figures.reading_ms:.2f}")
     made.add_row(f"article to verdict at {delay.a_second:.0f} a second, p50 / p99", _ms(delay.p50, delay.p99))
     start = _ms(delay.settling_p50, delay.settling_p99)
@@ -108,6 +110,8 @@ def _rest(figures: Figures) -> Table:
     parts = _ms(chat.collector_p50, chat.stream_p50, chat.alerts_p50)
     made.add_row("of it collector / stream worker / alerts, p50 each", parts)
     made.add_row(f"with the wait for a poll every {chat.interval:g} s", _ms(chat.stood_p50, chat.stood_p99))
+    folds = f"{fold.few_ms:.1f} / {fold.many_ms:.1f}, {fold.ratio:.1f} times"
+    made.add_row(f"a report more at {fold.few:,} / {fold.many:,} of its partner, CPU ms", folds)
     if growth:
         memory = f"{growth.at_a_fifth:.0f} at a fifth, {growth.at_end:.0f} at the end, {growth.slope:+.1f} for 100,000"
         made.add_row(f"a worker's memory over {growth.articles:,} articles, MB", memory)
@@ -145,6 +149,7 @@ def as_json(figures: Figures) -> None:
         "broker": figures.engine, "articles": figures.articles, "kilobytes": figures.kilobytes,
         "reading_ms": figures.reading_ms, "pace": rows, "delay": figures.delay._asdict(),
         "feed_to_chat": figures.chat._asdict(),
+        "fold": {**figures.fold._asdict(), "ratio": figures.fold.ratio},
         "memory": figures.growth._asdict() if figures.growth else None,
         "reached": all(good for good, _ in reached(figures)),
     }  # fmt: skip
