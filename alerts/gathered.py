@@ -1,6 +1,7 @@
 """Pure: several stories -> the blocks of one message, a line for each, in its final state.
 
-digest: mark, who, what, status, where and when | agenda: planned by day, then passed without a report
+digest: mark, who, what, status, where and when, and of what was told before its news
+agenda: planned by day, then passed without a report
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,12 +12,14 @@ from alerts.agenda import Agenda
 from alerts.frames import Frame
 from alerts.gathered_words import WORDS
 from alerts.markup import Block, Line, Piece, clean, isolate, safe_link
-from alerts.naming import flag, short_id, status_word
+from alerts.naming import called, flag, short_id, status_word
 from alerts.owing import planned_days
+from alerts.whats_new import new_facts, said
 from wire.records import Actor, Alert, AlertKind, Names, Status
 
 MARKS = {AlertKind.FIRST: "🆕", AlertKind.UPDATE: "➕", AlertKind.STATUS_CHANGE: "🔁", AlertKind.CORRECTION: "✏️"}
 
+MOST_FACTS = 3  # of a story in a digest
 MOST_PLANNED = 20  # lines: the soonest; each was told when it was announced
 
 
@@ -25,12 +28,13 @@ class Entry(NamedTuple):
 
     alert: Alert
     kind: AlertKind
+    fresh: frozenset[str] = frozenset()  # ids of the claims that are new to it
 
 
 def digest_blocks(entries: Sequence[Entry], frame: Frame) -> tuple[Block, ...]:
-    """Return the message that tells several stories; none of its lines may be cut away."""
+    """Return the message that tells several stories; no story may be cut away, what is new about one may."""
     title = (Piece(f"🗞 {WORDS[frame.language].digest.format(n=len(entries))}", bold=True),)
-    return (Block((title,)), *(Block((_entry(each, frame),)) for each in entries))
+    return (Block((title,)), *(block for each in entries for block in _entry(each, frame)))
 
 
 def agenda_blocks(agenda: Agenda, frame: Frame) -> tuple[Block, ...]:
@@ -60,15 +64,26 @@ def _passed(passed: Sequence[Alert], frame: Frame) -> Iterator[Block]:
         )
 
 
-def _entry(entry: Entry, frame: Frame) -> Line:
+def _entry(entry: Entry, frame: Frame) -> Iterator[Block]:
     words = WORDS[frame.language]
-    said = {
+    label = {
         AlertKind.UPDATE: words.update,
         AlertKind.STATUS_CHANGE: words.change,
         AlertKind.CORRECTION: words.correction,
     }.get(entry.kind)
-    what = (Piece(f" · {said}"),) if said else ()
-    return (Piece(f"{MARKS.get(entry.kind, '•')} "), *_line(entry.alert, frame), *what)
+    what = (Piece(f" · {label}"),) if label else ()
+    yield Block(((Piece(f"{MARKS.get(entry.kind, '•')} "), *_line(entry.alert, frame), *what),))
+    if label and (news := list(_news(entry, frame))):
+        yield Block(((Piece(f"• {' · '.join(news)}"),),), drop=1)
+
+
+def _news(entry: Entry, frame: Frame) -> Iterator[str]:
+    """Yield what an update or a correction brings: the new facts, of many the first, and what else is said."""
+    facts = new_facts(entry.alert, entry.fresh)
+    yield from (called(fact.names, frame, 80) for fact in facts[:MOST_FACTS])
+    if len(facts) > MOST_FACTS:
+        yield f"+{len(facts) - MOST_FACTS}"
+    yield from said(entry.alert, entry.fresh, frame)
 
 
 def _line(alert: Alert, frame: Frame, *, day: bool = True) -> Line:

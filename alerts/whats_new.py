@@ -37,8 +37,8 @@ def change(alert: Alert, telling: Telling) -> Iterator[Line]:
         changed = Piece(_changed(alert, frame), bold=True)
         yield (Piece(f"{mark} {what(alert, frame)}"), changed, *_by_whom(alert, frame))
         return
-    label, said = f"{mark} {frame.kinds[telling.kind]}", " · ".join(_said(alert, telling))
-    yield (Piece(f"{label}: {said}" if said else label, bold=True),)
+    label, news = f"{mark} {frame.kinds[telling.kind]}", " · ".join(said(alert, telling.fresh, frame))
+    yield (Piece(f"{label}: {news}" if news else label, bold=True),)
 
 
 def what(alert: Alert, frame: Frame) -> str:
@@ -52,10 +52,10 @@ def _changed(alert: Alert, frame: Frame) -> str:
     return frame.change.format(was=status_word(was.status, was.detail, frame), now=now) if was else now
 
 
-def _said(alert: Alert, telling: Telling) -> Iterator[str]:
-    frame = telling.frame
-    fresh = [claim for claim in alert.claims if claim.id in telling.fresh]
-    yield from (said for claim in fresh if (said := _no_longer(claim, frame)))
+def said(alert: Alert, new: frozenset[str], frame: Frame) -> Iterator[str]:
+    """Yield what claims that are new say beside facts: what is no longer said, both sides, another language."""
+    fresh = [claim for claim in alert.claims if claim.id in new]
+    yield from (words for claim in fresh if (words := _no_longer(claim, frame)))
     if any(claim.kind == "confirmation" for claim in fresh):
         yield frame.both_sides
     languages = [frame.languages[claim.value] for claim in fresh if claim.value in frame.languages]
@@ -129,16 +129,25 @@ def dispute(each: Dispute, alert: Alert, frame: Frame) -> Line:
 
 
 def facts_told(alert: Alert, telling: Telling) -> tuple[Fact, ...]:
-    """Return the facts that belong into this message: all at first, then the new ones; none of a plan called off."""
+    """Return the facts that belong into this message: all at first, then the new ones."""
+    return _facts(alert) if telling.whole else new_facts(alert, telling.fresh)
+
+
+def new_facts(alert: Alert, new: frozenset[str]) -> tuple[Fact, ...]:
+    """Return the facts that the receiver has not been told."""
+    return tuple(fact for fact in _facts(alert) if is_new(fact, alert, new))
+
+
+def _facts(alert: Alert) -> tuple[Fact, ...]:
+    """Return the facts of an alert: none of a plan called off."""
     off = alert.status is Status.CANCELLED
-    facts = [fact for fact in alert.facts if not off or fact.state is FactState.DONE]
-    return tuple(facts if telling.whole else [fact for fact in facts if is_new(fact, alert, telling)])
+    return tuple(fact for fact in alert.facts if not off or fact.state is FactState.DONE)
 
 
-def is_new(fact: Fact, alert: Alert, telling: Telling) -> bool:
+def is_new(fact: Fact, alert: Alert, new: frozenset[str]) -> bool:
     """Return whether the receiver has not been told the fact."""
     value = f"{fact.kind.value} {fact.value} {fact.state.value}"
-    return any(claim.kind == "fact" and claim.value == value and claim.id in telling.fresh for claim in alert.claims)
+    return any(claim.kind == "fact" and claim.value == value and claim.id in new for claim in alert.claims)
 
 
 def fact_blocks(facts: Sequence[Fact], alert: Alert, telling: Telling) -> Iterator[Block]:
@@ -153,7 +162,9 @@ def fact_blocks(facts: Sequence[Fact], alert: Alert, telling: Telling) -> Iterat
         if not here:
             continue
         head = Piece(f"{_STATE_MARKS.get(state, '▪')} {telling.frame.states[state]}:", bold=True)
-        lines = [_fact(each, telling.frame, new=marks and is_new(each, alert, telling)) for each in here[:FACTS_SHOWN]]
+        lines = [
+            _fact(each, telling.frame, new=marks and is_new(each, alert, telling.fresh)) for each in here[:FACTS_SHOWN]
+        ]
         if len(here) > len(lines):
             lines.append((Piece(f"+{len(here) - len(lines)}"),))
         yield _listed(head, lines)._replace(drop=4 if state is FactState.BACKGROUND else 3)

@@ -69,7 +69,7 @@ def _blocks(
 
 
 def _entry(part: Part) -> Entry:
-    return Entry(decode(Alert, part.raw), AlertKind(part.kind))
+    return Entry(decode(Alert, part.raw), AlertKind(part.kind), frozenset(part.claims))
 
 
 def known(alert: Alert) -> datetime:

@@ -15,9 +15,10 @@ from alerts.lines import ReceiverLines
 from alerts.outbox_turns import Due, Part
 from alerts.writing import write
 from jarshy.chat.markup import Seen, slack_text, telegram_html, units
-from tests.alerts.samples import NOW, actor, alert, source
-from wire.records import Alert, EventDate, Names, Reason, Status, StatusDetail, encode
+from tests.alerts.samples import GAS, HELD, NOW, POLISH, actor, alert, claim, fact, source
+from wire.records import Alert, Claim, EventDate, Fact, FactKind, FactState, Names, Reason, Status, StatusDetail, encode
 
+DONE = FactState.DONE
 LONG = Names(en="W" * 300, kk="Ұ" * 300, pl="Ż" * 300, ar="ض" * 300)
 
 
@@ -25,8 +26,8 @@ def story(number: int, **more: Any) -> Alert:
     return alert(story=f"sto-{number:06}xyz", keys=(f"k{number}",), **more)
 
 
-def digest(*stories: tuple[str, Alert], plain: bool = False) -> Due:
-    parts = tuple(Part(each.story, kind, (), encode(each)) for kind, each in stories)
+def digest(*stories: tuple[str, Alert], plain: bool = False, new: tuple[Claim, ...] = ()) -> Due:
+    parts = tuple(Part(each.story, kind, tuple(claim.id for claim in new), encode(each)) for kind, each in stories)
     return Due(1, "dlv", "r", "first", parts, rings=True, plain=plain)
 
 
@@ -81,6 +82,30 @@ def test_a_digest_has_a_line_for_each_story_in_its_final_state() -> None:
     assert two.startswith("🔁 ")
     assert two.endswith("meeting, postponed · Astana · had been planned for: 4 March 2026 · #000002 · status changed")
     assert three.endswith("#000003 · more on it")
+
+
+def test_an_update_in_a_digest_says_what_is_new() -> None:
+    told = story(1, claims=(HELD, GAS, POLISH), facts=(gas(), fact("topic:water", "water", FactKind.TOPIC, DONE)))
+    lines = shown(digest(("update", told), ("first", story(2)), new=(GAS, POLISH))).splitlines()
+    assert lines[1].endswith("#000001 · more on it")
+    assert lines[2] == "• gas · also in Polish"
+    assert lines[3].startswith("🆕 ")
+    assert "• " not in shown(digest(("first", told), ("first", story(2)), new=(GAS, POLISH)))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_of_a_full_digest_what_is_new_goes_before_a_story_does(frame: str) -> None:
+    claims = tuple(claim("fact", f"topic topic:t{n} done") for n in range(9))
+    facts = tuple(fact(f"topic:t{n}", "T" * 300, FactKind.TOPIC, DONE) for n in range(9))
+    long = [("update", story(n, claims=claims, facts=facts)) for n in range(MOST_STORIES)]
+    seen = telegram_html(body(digest(*long, new=claims), frame).replace("<br/>", "\n")).text
+    assert units(seen) <= 4096
+    assert seen.count("➕") == MOST_STORIES
+    assert [f"#{n:06}" in seen for n in range(MOST_STORIES)] == [True] * MOST_STORIES
+
+
+def gas() -> Fact:
+    return fact("topic:gas", "gas", FactKind.TOPIC, DONE)
 
 
 def test_each_story_links_to_what_was_read_last() -> None:
