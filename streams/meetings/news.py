@@ -14,6 +14,7 @@ ONLY_ONE: Final = 0.2  # speaks for a meeting when the lead knows one other coun
 BOTH_NAMED: Final = 0.2  # and when a sentence of the lead names these two and nobody else
 LIST: Final = 3
 SECOND: Final = 0.55  # a second meeting of the article, with the same country's people
+TAIL: Final = 0.4  # the weight of lines far down, where a second meeting is background
 MATCH_WORDS: Final = 4  # so many words of sport, and it is a match
 NEWSWORTHY: Final = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.SPEAKER})
 
@@ -98,6 +99,8 @@ def _not_second(reading: Reading, telling: Telling, kept: list[Telling], explici
     if level not in NEWSWORTHY or (telling.other.country not in {k.other.country for k in kept} and not explicit):
         return "weak"
     leading = any(f.line.weight >= 1.0 for f in telling.frames)
+    if all(f.line.weight <= TAIL for f in telling.frames):
+        return "weak"
     return "" if explicit or (leading and telling.score >= SECOND) else "weak"
 
 

@@ -23,8 +23,29 @@ CAPITAL_WORDS: Final = {
 }  # fmt: skip
 
 
-def case(reading: Reading, mention: Mention) -> str:  # noqa: PLR0911
-    """Return whether a place is where, whereto or wherefrom."""
+def case(reading: Reading, mention: Mention) -> str:
+    """Return whether a place is where, whereto or wherefrom; where a journey is begun one is."""
+    told = _case(reading, mention)
+    return IN if told == FROM and _begun_there(reading, mention) else told
+
+
+BEGINS: Final = {
+    "kk": ("баста",), "pl": ("rozpocz", "zaczął", "zaczęł", "zaczyna"),
+    "ar": ("يبدا", "بدا", "تبدا", "يستهل", "استهل", "تستهل"),
+}  # fmt: skip
+BEGUN: Final = 7  # tokens
+
+
+def _begun_there(reading: Reading, mention: Mention) -> bool:
+    """Whether a journey is begun in a city, and not left from it: сапарын Астанадан бастады, يبدأ جولته من أستانا."""
+    if reading.language == "pl" and reading.folded(mention.first - 1) != "od":
+        return False
+    kk = reading.language == "kk"
+    near = range(mention.last + 1, mention.last + 2) if kk else range(mention.first - BEGUN, mention.first)
+    return any(reading.folded(at).startswith(BEGINS[reading.language]) for at in near)
+
+
+def _case(reading: Reading, mention: Mention) -> str:  # noqa: PLR0911
     if reading.language == "kk":
         behind = mention.last + 1
         if reading.folded(behind).startswith(CITY_KK) and not reading.gap(mention.last, behind).strip():

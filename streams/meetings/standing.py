@@ -10,7 +10,7 @@ from streams.meetings import places, tenses
 from streams.meetings.days.dates import dates
 from streams.meetings.framing.frame import FORMS, Frame
 from streams.meetings.framing.triggers import means_it
-from streams.meetings.framing.welcome import WELCOME, taken_as_known
+from streams.meetings.framing.welcome import is_welcome, taken_as_known
 from streams.meetings.reading import Line, Reading
 from streams.meetings.telling import Telling
 from streams.meetings.who.party import HOME
@@ -46,7 +46,7 @@ def form_of(reading: Reading, telling: Telling, state: Status) -> Form:
 
 def _welcome(reading: Reading, frame: Frame) -> bool:
     """Whether a frame only tells that a guest was met on his arrival."""
-    return frame.kind == "receive" and reading.folded(frame.trigger.first).startswith(WELCOME[reading.language])
+    return frame.kind == "receive" and is_welcome(reading, frame.trigger)
 
 
 SPEECH: Final = {  # words for talking, which says nothing of how

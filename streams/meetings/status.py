@@ -28,6 +28,8 @@ KK_FUTURE_NOT: Final = words(
 )
 KK_PARTICIPLE: Final = re.compile(r"[ғгқк][ае]н$")
 KK_WILL: Final = re.compile(r"[аей]т[ыі]н")
+KK_THAT_WILL: Final = re.compile(r"[аей]т(?:ыны|іні)н?$")
+SAID_KK: Final = 3  # tokens from the visit to the verb that it is said of
 SHORT: Final = 3
 KK_AUXILIARY: Final = words("келеді барады береді")  # дамып келеді: goes on, not: will come
 PL_PAST: Final = re.compile(r"(?:ł|ła|ło|li|ły|łem|łam|liśmy|łyśmy)$")
@@ -112,8 +114,8 @@ def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     start = trigger.last if trigger else line.first
     if trigger is not None and trigger.note == "verb" and KK_WILL.search(reading.folded(trigger.last)):
         return True  # келетінін хабарлады
-    if trigger is not None and trigger.id == "visit" and reading.folded(trigger.last + 1) == "болады":
-        return True  # сапармен болады
+    if trigger is not None and trigger.id == "visit" and _said_to_come(reading, trigger, line):
+        return True
     if any(m.first >= start - 1 and _of_meeting(reading, line, m) for m in line.signs("planned")):
         return True
     for at in range(start, line.end):
@@ -126,6 +128,13 @@ def _kk_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
         if finite and KK_FINITE.search(word) and len(word) > 3 and _is_verb_place(reading, at, line):
             return False
     return False
+
+
+def _said_to_come(reading: Reading, visit: Mention, line: Line) -> bool:
+    """Whether a Kazakh visit is told of the future: сапармен болады, сапармен Астанаға келетінін хабарлады."""
+    behind = [reading.folded(at) for at in range(visit.last + 1, min(visit.last + 1 + SAID_KK, line.end))]
+    that = visit.note != "verb" and any(KK_THAT_WILL.search(word) for word in behind)
+    return that or behind[:1] == ["болады"]
 
 
 COMING: Final = words("алдағы келер келесі")
@@ -187,6 +196,14 @@ def pl_future(word: str) -> bool:
     return word in PL_FUTURE_LISTED or perfective_future(word)
 
 
+COURSE_PL: Final = frozenset({"której", "którego"})
+
+
+def in_its_course_pl(reading: Reading, verb: int) -> bool:
+    """Whether a Polish verb tells what a visit is to hold: z wizytą, podczas której spotka się."""
+    return any(reading.folded(verb - step) in COURSE_PL for step in (1, 2, 3))
+
+
 def _pl_past_near(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     """Whether the verb nearest to the trigger is in the past."""
     if trigger is None:
@@ -196,6 +213,8 @@ def _pl_past_near(reading: Reading, line: Line, trigger: Mention | None) -> bool
             if line.first <= at < line.end:
                 word = reading.folded(at)
                 if pl_future(word):
+                    if in_its_course_pl(reading, at):
+                        continue
                     return False
                 if PL_PAST.search(word) and len(word) > 3:
                     return True
@@ -211,7 +230,7 @@ def _ar_ahead(reading: Reading, line: Line, trigger: Mention | None) -> bool:
     end = min(line.end, trigger.last + 7) if trigger else line.end
     if any(start <= m.first < end for m in line.signs("planned")):
         return True
-    return bool(reading.told_in(range(start, end), _AR_FUTURE))
+    return bool(reading.told_in(range(start, end), AR_WILL))
 
 
 def _ar_future(word: str) -> bool:
@@ -219,7 +238,7 @@ def _ar_future(word: str) -> bool:
     return word in AR_FUTURE_WORDS or (future is not None and future[1].startswith(AR_IMPERFECT))
 
 
-_AR_FUTURE: Final = Told(_ar_future)
+AR_WILL: Final = Told(_ar_future)
 
 
 _AHEAD: Final[dict[str, Callable[[Reading, Line, Mention | None], bool]]] = {

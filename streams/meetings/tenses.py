@@ -5,7 +5,7 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings.reading import Line, Reading
-from streams.meetings.status import KK_FINITE, PL_PAST, kk_future, pl_future
+from streams.meetings.status import AR_WILL, KK_FINITE, KK_THAT_WILL, PL_PAST, kk_future, pl_future
 from streams.meetings.wordlists import words
 
 KK_PASTPERFECT: Final = re.compile(r"^(?:болатын|болатын-ды|еді|болатынды|еді-ау)$")
@@ -80,3 +80,16 @@ def past_perfect(reading: Reading, line: Line, trigger: Mention) -> bool:
             if word in ("كان", "وكان", "كانت", "وكانت", "كانا", "وكانا", "سبق", "وسبق"):
                 return trigger.note == "verb" or "قد" in [reading.folded(i) for i in range(at, trigger.first)]
     return False
+
+
+KK_COMING: Final = re.compile(  # no болатын: кездескен болатын is of the past; nor Үкіметін
+    r"^(?:бол[ае]т[ыі]н[ыі]н?|(?:өт|кел|бар|өткіз|жүргіз|\w+(?:ыл|іл|ын|ін|ал))[ае]т[ыі]н(?:[ыі]н?)?)$"
+)
+PL_WILL_TOO: Final = words("powstanie powstaną ruszy ruszą zacznie zaczną")
+
+
+def will(language: str, word: str) -> bool:
+    """Whether a verb says of its clause that it is still to be: ашылатынын, powstanie, ستفتح."""
+    if language == "kk":
+        return bool(KK_THAT_WILL.search(word))
+    return (pl_future(word) or word in PL_WILL_TOO) if language == "pl" else AR_WILL[word]

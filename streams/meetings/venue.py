@@ -9,7 +9,7 @@ from typing import Final
 
 from streams.lexicon import Mention
 from streams.meetings.credits import SAYS
-from streams.meetings.days.dates import dates
+from streams.meetings.elsewhere import of_a_thing, still_to_be
 from streams.meetings.framing.recall import another_month
 from streams.meetings.places import BARE, FROM, IN, KK_IN, KK_NOT, KK_OF, TO, capital_word, case
 from streams.meetings.reading import Line, Reading
@@ -30,8 +30,10 @@ def where(
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Mention]] = {}
     for line, weight in lines:
+        if not line.title and "?" in reading.gap(line.end - 1, line.end):
+            continue  # what is asked tells no place
         for mention in _cities(reading, line):
-            if (left and reading.lexicon.cities[mention.id] == left) or (held and _of_a_day_ahead(reading, mention)):
+            if (left and reading.lexicon.cities[mention.id] == left) or (held and still_to_be(reading, mention)):
                 continue
             if not held and mention.note == "city" and _is_dateline(reading, mention) and not line.title:
                 continue  # what is ahead is announced from elsewhere
@@ -63,16 +65,6 @@ def _cities(reading: Reading, line: Line) -> list[Mention]:
     return found
 
 
-DAY_REACH: Final = 5  # tokens
-
-
-def _of_a_day_ahead(reading: Reading, mention: Mention) -> bool:
-    """Whether a day to come stands by a city, and none of the past: 17 maja otworzy w Turkiestanie forum."""
-    day, line = reading.published, reading.line_of(mention.first)
-    beside = [w.day for w in dates(reading, line) if w.day and abs(w.first - mention.first) <= DAY_REACH]
-    return day is not None and bool(beside) and all(each > day for each in beside)
-
-
 def _in_its(reading: Reading, mention: Mention) -> bool:
     """Whether a Polish adjective of a city tells in whose building one met: w lizbońskim pałacu."""
     return reading.language == "pl" and reading.folded(mention.first - 1) in ("w", "we")
@@ -89,6 +81,8 @@ def _as_city(reading: Reading, mention: Mention) -> bool:
 
 
 def _worth(reading: Reading, mention: Mention, countries: tuple[str, str]) -> float:
+    if of_a_thing(reading, mention):
+        return 0.0  # przez porty w Rydze
     if _of_another_thing(reading, mention) or another_month(reading, reading.line_of(mention.first), mention):
         return 0.0
     score = SCORES[_standing(reading, mention)]

@@ -67,6 +67,11 @@ def _number(reading: Reading, at: int) -> int:
     return int(word) if word.isdigit() and len(word) < 3 else calendar.NUMBERS[reading.language].get(word, 0)
 
 
+BEFORE_PL: Final = frozenset({"w", "we", "po", "na", "od", "do", "przed", "dzień"}) | (  # a short weekday
+    calendar.NEXT["pl"] | calendar.LAST["pl"]
+)
+
+
 def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     word, language, day = reading.folded(at), reading.language, reading.published
     if word in calendar.PHRASE_BEGINS[language] and (phrase := _phrase(reading, at, end)) is not None:
@@ -77,11 +82,7 @@ def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     if shift is not None:
         return _shifted(reading, at, end, shift)
     stated = calendar.weekday(language, word)
-    if stated < 0 or (
-        language == "pl"
-        and len(word) < ADJECTIVE
-        and reading.folded(at - 1) not in ("w", "we", "po", "na", "od", "do", "przed", "dzień", "przyszły", "przyszłą")
-    ):
+    if stated < 0 or (language == "pl" and len(word) < ADJECTIVE and reading.folded(at - 1) not in BEFORE_PL):
         return None
     if language == "pl" and len(word) < ADJECTIVE and reading.folded(at - 1) in ("do", "od", "przed", "po"):
         return None
@@ -91,9 +92,11 @@ def named(reading: Reading, at: int, end: int, ahead: bool) -> When | None:
     if near & calendar.NEXT[language]:
         ahead = True
     back = (day.weekday() - stated) % WEEK
-    if near & calendar.LAST[language] and back == 0:
-        back = WEEK
-    found = day + timedelta(days=(WEEK - back) % WEEK) if ahead else day - timedelta(days=back)
+    named_so = near & calendar.NEXT[language] if ahead else near & calendar.LAST[language]
+    if back == 0 and named_so:  # w przyszłą środę, said on a Wednesday
+        found = day + timedelta(days=WEEK if ahead else -WEEK)
+    else:
+        found = day + timedelta(days=(WEEK - back) % WEEK) if ahead else day - timedelta(days=back)
     return When(at, at, found, found, "weekday")
 
 

@@ -93,15 +93,27 @@ def _likeliest(telling: Telling, form: Form, ahead: bool) -> list[Frame]:
 
 def _places(reading: Reading, frames: Sequence[Frame], around: Sequence[Line]) -> Collection[_Place]:
     """Return each place once, in the order of belief: the lines that tell, the datelines, the lines around."""
+    first = min(frame.line.number for frame in frames)
     places = [
         *(_Place(frame.line, frame.trigger) for frame in frames),
         *(_Place(line, dateline=True) for line in reading.body_lines[:DATELINES]),
-        *(_Place(line) for line in around),
+        *(_Place(line) for line in around if line.number <= first or _speaks_of_them(line)),
     ]
     once: dict[tuple[int, bool], _Place] = {}
     for place in places:
         once.setdefault((place.line.number, place.dateline), place)
     return once.values()
+
+
+THEY: Final = ("person", "surname", "office", "counterpart", "source")
+THEIRS: Final = (
+    "talks", "receive", "visit", "phone", "video", "guest", "host", "both", "together", "discuss", "airport",
+)  # fmt: skip
+
+
+def _speaks_of_them(line: Line) -> bool:
+    """Whether a line behind the meeting's own may date it: wczoraj spłonął magazyn does not."""
+    return line.title or not line.present.isdisjoint((*THEY, *THEIRS))
 
 
 def _nearest(reading: Reading, place: _Place, ahead: bool) -> list[When]:

@@ -87,7 +87,8 @@ def _bound(reading: Reading, line: Line, trigger: Mention, lines: Lines) -> Iter
         return
     if trigger.id == "guest" and not (ours and theirs):
         return
-    alone = trigger.id == "discuss" or (trigger.id == "video" and not line.signs("talks", "receive"))
+    spoken = line.signs("talks", "receive") or (trigger.first <= line.first + 1 and not here)  # wideorozmowa trwała
+    alone = trigger.id == "discuss" or (trigger.id == "video" and not spoken)
     if alone and not (ours and theirs and with_each_other(reading, line, ours, theirs)):
         return
     if trigger.id == "together" and not (ours and theirs and as_one(line, trigger, ours, theirs)):

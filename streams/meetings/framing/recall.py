@@ -109,13 +109,29 @@ def another_month(reading: Reading, line: Line, trigger: Mention) -> bool:
 def _months_away(reading: Reading, line: Line, trigger: Mention, now: int) -> bool:
     """Whether another month or season than this stands near the trigger; one that dates a document does not count."""
     near = range(max(line.first, trigger.first - RECALL_REACH), min(line.end, trigger.last + RECALL_BEHIND + 1))
-    if any(_another_season(reading, at, now) for at in reading.told_in(near, A_SEASON[reading.language])):
+    seasons = reading.told_in(near, A_SEASON[reading.language])
+    if any(_another_season(reading, at, now) and not _of_what_will_be(reading, at) for at in seasons):
         return True
     for at in reading.told_in(near, calendar.MAY_BE_A_MONTH[reading.language]):
         month = calendar.month(reading.language, reading.folded(at), reading.folded(at + 1))
-        if month and month != now and not reading.folded(at - 1)[:1].isdigit() and _in_a_month(reading, at):
+        if (
+            month
+            and month != now
+            and not _of_what_will_be(reading, at)
+            and not reading.folded(at - 1)[:1].isdigit()
+            and _in_a_month(reading, at)
+        ):
             return not any(d.kind == "document" and abs(d.first - at) <= 2 for d in line.mentions)
     return False
+
+
+WILL_KK: Final = 4  # tokens
+
+
+def _of_what_will_be(reading: Reading, at: int) -> bool:
+    """Whether a Kazakh month or season dates what a participle behind it says to be ahead: күзде өтетін форум."""
+    behind = (reading.folded(step) for step in range(at + 1, at + 1 + WILL_KK))
+    return reading.language == "kk" and any(tenses.KK_COMING.match(word) for word in behind)
 
 
 SEASONS: Final = {  # the months of each, in Kazakh and Polish by its own case, in Arabic behind `in`

@@ -20,7 +20,7 @@ from streams.meetings.wordlists import words
 def refused_outright(  # noqa: PLR0917, PLR0911
     reading: Reading, line: Line, trigger: Mention, here: Sequence[Party], ours: list[Party], theirs: list[Party]
 ) -> str:
-    if recalled(reading, line, trigger):
+    if recalled(reading, line, trigger) or _habitual(reading, line, trigger):
         return "recalled"
     if tenses.did_not(reading, trigger):
         return "denied"
@@ -128,9 +128,38 @@ def _wished(reading: Reading, line: Line, trigger: Mention) -> bool:
         near = range(trigger.last + 1, min(trigger.last + 3, line.end))
     else:
         near = range(max(line.first, trigger.first - SHOULD_REACH), trigger.first)
-    if not any(reading.folded(at) in SHOULD[reading.language] for at in near):
+    if not any(reading.folded(at) in SHOULD[reading.language] for at in near) and not _is_up_to(reading, line, trigger):
         return False
     return not any(when.day for when in days.dates(reading, line))
+
+
+def _is_up_to(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether an Arabic sentence says upon whom it is to meet: على الوزير أن يلتقي نظيره."""
+    return (
+        reading.language == "ar"
+        and reading.folded(line.first) in ("علي", "وعلي")
+        and reading.folded(trigger.first - 1) == "ان"
+    )
+
+
+HABIT: Final = {
+    "pl": words("regularnie często zwykle"),
+    "ar": words("دوريا بانتظام عاده عادة"),
+}
+HABIT_REACH: Final = {"pl": (3, 3), "ar": (1, 7)}  # tokens before the verb and behind it, its subject among them
+STANDS_KK: Final = ("тұрады", "жүреді", "тұратын")
+
+
+def _habitual(reading: Reading, line: Line, trigger: Mention) -> bool:
+    """Whether they are said to meet time and again, on no day: кездесіп тұрады, regularnie się spotykają."""
+    if trigger.note != "verb" or any(when.day for when in days.dates(reading, line)):
+        return False
+    if reading.language == "kk":
+        word, behind = reading.folded(trigger.last), reading.folded(trigger.last + 1)
+        return word.endswith("п") and behind.startswith(STANDS_KK)
+    back, on = HABIT_REACH[reading.language]
+    near = range(max(line.first, trigger.first - back), min(line.end, trigger.last + on + 1))
+    return not tenses.is_past(reading, trigger) and any(reading.folded(at) in HABIT[reading.language] for at in near)
 
 
 def _invites(reading: Reading, line: Line) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from streams.lexicon import Mention
 from streams.meetings.framing.frame import FORMS
 from streams.meetings.reading import Line, Reading
+from streams.meetings.status import in_its_course_pl
 from streams.meetings.tenses import is_past
 
 VIDEO_NEAR: Final = 16
@@ -39,15 +40,13 @@ def trigger_of(reading: Reading, line: Line) -> Mention | None:
     return min(strong, key=lambda m: (order.index(m.id), m.note != "verb", m.first)) if strong else None
 
 
-COURSE_PL: Final = frozenset({"której", "którego"})
 COURSE_AR: Final = frozenset({"خلالها", "خلاله", "اثناءها"})
 
 
 def _in_its_course(reading: Reading, sign: Mention) -> bool:
     """Whether a verb only tells what a visit is to hold: في زيارة يلتقي خلالها, podczas której spotka się."""
     if reading.language == "pl":
-        before = (reading.folded(sign.first - step) for step in (1, 2, 3))
-        return sign.note == "verb" and any(word in COURSE_PL for word in before) and not is_past(reading, sign)
+        return sign.note == "verb" and in_its_course_pl(reading, sign.first) and not is_past(reading, sign)
     ahead = sign.note == "verb" and reading.folded(sign.first).lstrip("وس").startswith(("ي", "ت"))
     return ahead and any(reading.folded(sign.last + step) in COURSE_AR for step in (1, 2))
 
@@ -64,6 +63,8 @@ def means_it(reading: Reading, line: Line, sign: Mention) -> bool:
             reading.language == "kk" and any(0 < sign.first - d.last <= 3 for d in documents)
         )
         return not (taken or _takes_up(reading, sign))
+    if sign.id == "talks":
+        return not _looks_for(reading, sign)
     if sign.id == "travel":
         if (
             reading.language == "pl"
@@ -78,6 +79,22 @@ def means_it(reading: Reading, line: Line, sign: Mention) -> bool:
     return True
 
 
+SEEKS_AR: Final = 5  # tokens from the verb, over its subject, to its preposition
+APART_AR: Final = frozenset({"فضلا", "بعيدا", "الكشف", "الاعلان"})  # whose عن is their own
+
+
+def _looks_for(reading: Reading, sign: Mention) -> bool:
+    """Whether an Arabic word of discussing means looking for something: يبحث الوزير عن شركاء."""
+    if reading.language != "ar" or "بحث" not in reading.folded(sign.first):
+        return False
+    for at in range(sign.last + 1, sign.last + 1 + SEEKS_AR):
+        if reading.folded(at) == "عن":
+            return reading.folded(at - 1) not in APART_AR
+        if reading.folded(at) in ("مع", "ومع"):
+            return False
+    return False
+
+
 SETS_OUT: Final = frozenset({"الي", "متوجها", "متوجهة", "متجها", "متجهة"})  # who leaves for a visit, not after it
 BACK_AR: Final = "عايد"  # عائدا إلى موسكو
 OUT: Final = 8  # tokens
@@ -89,11 +106,16 @@ TAKEN_UP_PL: Final = ("decyz", "temat", "prób", "dział", "prac", "współ", "z
                       "ustaw", "plan", "propoz", "zaprosz", "rezoluc", "ofert", "warun", "strateg")  # fmt: skip
 
 
+IMPERSONAL_PL: Final = ("ęto", "ęte")
+
+
 def _takes_up(reading: Reading, sign: Mention) -> bool:
     """Whether a Polish verb of receiving has a thing for its object: podejmie decyzję, przyjął ustawę."""
     if reading.language != "pl":
         return False
-    near = (reading.folded(at) for at in (sign.first - 1, sign.last + 1, sign.last + 2))
+    near = [reading.folded(at) for at in (sign.first - 1, sign.last + 1, sign.last + 2)]
+    if reading.folded(sign.first).endswith(IMPERSONAL_PL):  # zaproszenie dla prezydenta przyjęto z radością
+        near = [reading.folded(at) for at in range(reading.line_of(sign.first).first, sign.first)]
     return any(word.startswith(TAKEN_UP_PL) for word in near)
 
 

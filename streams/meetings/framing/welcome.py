@@ -24,6 +24,8 @@ def framed(  # noqa: PLR0917
     kind = trigger.id
     if kind == "receive" and (_at_the_airport(line, trigger) or _merely_welcomed(reading, line, trigger, kz, other)):
         kind = "travel"
+    if kind == "visit" and _paid_to(reading, trigger, other if other.country != HOME else kz):
+        kind = "talks"
     if FORMS[kind] is Form.VISIT and (line.signs("receive", "airport") or kz.line != line.number):
         kz, other = _without_welcomer(reading, line, kz, other)
     score = sureness * STRENGTH[kind] * line.weight
@@ -36,6 +38,16 @@ def framed(  # noqa: PLR0917
         score *= OPINION
     ahead = status.looks_ahead(reading, line, trigger)
     return Frame(line, kind, trigger, kz, other, score, sureness >= EXPLICIT * 0.9, ahead, attends)
+
+
+DATIVE_PL: Final = ("owi", "emu")
+
+
+def _paid_to(reading: Reading, trigger: Mention, party: Party) -> bool:
+    """Whether a Polish visit is paid to a person, and so tells that they met: złożył wizytę prezydentowi."""
+    if reading.language != "pl" or not reading.folded(trigger.first).startswith("wizyt") or party.first < trigger.last:
+        return False
+    return reading.folded(party.first).endswith(DATIVE_PL)
 
 
 AIRPORT: Final = 8  # tokens
@@ -54,8 +66,9 @@ WELCOMERS: Final = frozenset({"foreign-minister", "minister", "deputy-head-of-go
 WELCOME: Final = {
     "kk": ("күтіп", "қарсы"),
     "pl": ("powita", "wita", "przywita"),
-    "ar": ("استقبال", "في استقبال"),
+    "ar": ("استقبال",),
 }
+AMONG_AR: Final = "في"  # كان في استقباله: stood there; خلال استقباله, لدى استقباله: as he received him
 
 
 def _merely_welcomed(reading: Reading, line: Line, trigger: Mention, kz: Party, other: Party) -> bool:
@@ -63,9 +76,15 @@ def _merely_welcomed(reading: Reading, line: Line, trigger: Mention, kz: Party, 
     ours, theirs = RANK.get(kz.office, 9), RANK.get(other.office, 9)
     if kz.office in WELCOMERS and theirs <= PRINCIPAL:
         return not _there(reading, line, other.country)  # there he is the guest, and received
-    if not reading.folded(trigger.first).startswith(WELCOME[reading.language]):
+    if not is_welcome(reading, trigger):
         return False
     return ours > theirs == 0 or (ours <= PRINCIPAL and theirs >= WELCOMER)
+
+
+def is_welcome(reading: Reading, trigger: Mention) -> bool:
+    """Whether a word of reception tells of an arrival: қарсы алды, powitał, كان في استقباله."""
+    told = reading.folded(trigger.first).startswith(WELCOME[reading.language])
+    return told and (reading.language != "ar" or reading.folded(trigger.first - 1) == AMONG_AR)
 
 
 def _without_welcomer(reading: Reading, line: Line, kz: Party, other: Party) -> tuple[Party, Party]:
