@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+OF_OTHERS = (".", "pymp-", "hsperfdata", "scoped_dir", "playwright")
+"""Python's, Java's and Chromium's own: a process that a test kills cannot remove them."""
+
 
 class Leftovers:
     """Looks after the process that collects the reports and all that it starts: the only one, or xdist's first."""
@@ -29,7 +32,8 @@ class Leftovers:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Look once xdist's processes have ended, and fail the run when something is there."""
-        self.left = sorted([*map(str, self._folder.iterdir()), *(set(self._beside_the_code()) - self._code)])
+        made = (str(path) for path in self._folder.iterdir() if not path.name.startswith(OF_OTHERS))
+        self.left = sorted([*made, *(set(self._beside_the_code()) - self._code)])
         if self.left:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
