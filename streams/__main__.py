@@ -5,14 +5,12 @@ import logging
 import sys
 
 from streams import app
+from streams.app.ends import BROKER_FAILED
 from streams.pipeline import LivePipeline
 from wire import settings
 from wire.broker import BrokerAway, partitions
 from wire.files import Problems
 from wire.topics import ARTICLES
-
-BROKER_AWAY = 75
-"""Exit status: try again (EX_TEMPFAIL)."""
 
 
 def main() -> None:
@@ -29,7 +27,7 @@ def main() -> None:
         partitions(ours, ARTICLES)  # of a broker that is away, or lacks its topics, Faust tells by a traceback
     except BrokerAway as error:
         print(f"streams: {error}", file=sys.stderr)
-        raise SystemExit(BROKER_AWAY) from error
+        raise SystemExit(BROKER_FAILED) from error
     gc.collect()
     gc.freeze()  # the lexicon stays for good: looking through it for garbage takes a fifth of a second, again and again
     app.run(ours, live)
